@@ -1,0 +1,1 @@
+"""Says what personal data a text holds."""

@@ -1,0 +1,1 @@
+"""Identifiers that belong to no one country."""

@@ -1,0 +1,119 @@
+"""What a report gets, and what it is.
+
+A report is deterministic: sorted, without a clock or a locale. It never asks a source or the
+catalog. It shows what was skipped, what is unknown and what is waived as prominently as what is
+violated.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import BinaryIO, ClassVar, Protocol
+
+from ropa.model import Language, Register
+from ropa.observed import (
+    AssetFinding,
+    CategorySummary,
+    FlowSummary,
+    SkippedAsset,
+    SourceSummary,
+)
+from ropa.subjects import Origin
+from rules.model import Rule, Violation
+
+
+@dataclass(frozen=True, slots=True)
+class RunInfo:
+    """The run that the result is about."""
+
+    id: int
+    started_at: datetime
+    finished_at: datetime | None
+    """None while it was interrupted."""
+    judged_on: date
+    """The day on which deadlines were judged."""
+    version: str
+    """Of the tool."""
+    rule_packs: tuple[str, ...]
+    """`eu 2026.11`."""
+
+
+@dataclass(frozen=True, slots=True)
+class RetentionSummary:
+    """The clock of candidacies, by source: how many copies stand where."""
+
+    source: str
+    within: int
+    past: int
+    on_hold: int
+    on_consent: int
+    unknown: int
+    longest_past: int
+    """Days past of the oldest copy; 0 where none is past."""
+
+
+@dataclass(frozen=True, slots=True)
+class GraphNode:
+    """One node of the processing graph."""
+
+    id: str
+    kind: str
+    """`controller`, `subject`, `activity`, `category`, `system`, `source`, `recipient` …"""
+    name: str
+    origin: Origin
+    conflict: str = ""
+    """Why declared and observed disagree here; empty where they do not."""
+
+
+@dataclass(frozen=True, slots=True)
+class GraphEdge:
+    """One edge of the processing graph."""
+
+    source: str
+    target: str
+    relation: str
+    """`runs_in`, `holds`, `about`, `receives`, `located_in`, `operates` …"""
+    origin: Origin
+    note: str = ""
+    conflict: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """The processing graph as values, sorted by id."""
+
+    nodes: tuple[GraphNode, ...] = ()
+    edges: tuple[GraphEdge, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AuditResult:
+    """Everything that a report may show, frozen whole."""
+
+    run: RunInfo
+    register: Register
+    sources: tuple[SourceSummary, ...]
+    categories: tuple[CategorySummary, ...]
+    flows: tuple[FlowSummary, ...]
+    findings: tuple[AssetFinding, ...]
+    skips: tuple[SkippedAsset, ...]
+    retention: tuple[RetentionSummary, ...]
+    violations: tuple[Violation, ...]
+    """Both violated and unknown, waived ones included."""
+    rules: tuple[Rule, ...]
+    """The rules that were judged."""
+    graph: Graph
+
+
+class Report(Protocol):
+    """One form of output."""
+
+    name: ClassVar[str]
+    suffix: ClassVar[str]
+
+    def write(self, result: AuditResult, out: BinaryIO, language: Language) -> None:
+        """Write the whole report.
+
+        Raises:
+            ReportError: it could not be written.
+        """
+        ...

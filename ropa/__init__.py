@@ -1,0 +1,1 @@
+"""Says what processing there is: declared and observed."""

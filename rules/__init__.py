@@ -1,0 +1,1 @@
+"""Says what the law asks, and where it is not met."""

@@ -1,0 +1,1 @@
+"""Reads sources and remembers what it saw."""

@@ -1,0 +1,1 @@
+"""The catalog: what is remembered between runs, and never a scanned value."""

@@ -1,0 +1,77 @@
+"""What a connector is: it lists assets in a stable order and reads one at a time, and never writes.
+
+The laws that every connector keeps are in `scanner.testing.ConnectorLaws`.
+"""
+
+from collections.abc import Iterator
+from typing import Annotated, ClassVar, Protocol, runtime_checkable
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from scanner.extract.base import Limits
+from scanner.model import Asset, Checkpoint, Content, Source, SourceId
+
+
+class SourceConfig(BaseModel):
+    """What every entry under `sources:` has; each connector adds its own strict fields."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+    id: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
+    """Short and stable; the register binds systems to it."""
+    kind: str
+    name: str = ""
+    """For people; the id where empty."""
+
+    def source(self) -> Source:
+        """Give the noun, without credentials."""
+        return Source(SourceId(self.id), self.kind, self.name or self.id, self.location())
+
+    def location(self) -> str:
+        """Say where the source is, for people and without credentials."""
+        raise NotImplementedError
+
+
+class Connector(Protocol):
+    """One opened source. Built as `Connector(config, limits)`; opens nothing before it is asked."""
+
+    kind: ClassVar[str]
+
+    def discover(self, since: Checkpoint | None) -> Iterator[Asset]:
+        """List assets lazily in a stable order, beginning just after `since`.
+
+        Raises:
+            SourceError: the source cannot be listed.
+            CheckpointExpired: `since` is no longer known.
+        """
+        ...
+
+    def read(self, asset: Asset) -> Iterator[Content]:
+        """Give the asset's text and facts. Closing the iterator half-way releases everything.
+
+        Raises:
+            AssetError: this asset cannot be read; the next one still can.
+            SourceError: the source is gone.
+        """
+        ...
+
+    def checkpoint(self, asset: Asset) -> Checkpoint:
+        """Give the token from which `discover` resumes just after `asset`. Pure."""
+        ...
+
+
+@runtime_checkable
+class SupportsAccess(Protocol):
+    """A connector that knows who can read an asset."""
+
+    def readers(self, asset: Asset) -> tuple[str, ...]:
+        """Name who can read it, in the source's words; `everyone` for no restriction."""
+        ...
+
+
+class ConnectorFactory(Protocol):
+    """The class of a connector, as the registry sees it."""
+
+    def __call__(self, config: SourceConfig, limits: Limits) -> Connector:
+        """Build the connector without opening anything."""
+        ...

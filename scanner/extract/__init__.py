@@ -1,0 +1,1 @@
+"""Formats: one file for each way of turning bytes into text."""

@@ -1,0 +1,44 @@
+"""The formats, one line each. The bytes decide; the name decides where the bytes say nothing."""
+
+from dataclasses import dataclass
+from importlib import import_module
+
+from scanner.extract.base import Extractor
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One format and where its extractor lives (`module:function`, imported when first needed)."""
+
+    name: str
+    target: str
+    suffixes: tuple[str, ...]
+    """Lower case, with the dot."""
+
+    def extractor(self) -> Extractor:
+        """Import the extractor."""
+        module, function = self.target.split(":")
+        loaded: Extractor = getattr(import_module(module), function)
+        return loaded
+
+
+BUILTIN: tuple[Format, ...] = (
+    Format("text", "scanner.extract.plain:extract", (".txt", ".text", ".log", ".md", ".rst")),
+    Format("html", "scanner.extract.html:extract", (".html", ".htm", ".xhtml")),
+    Format("eml", "scanner.extract.eml:extract", (".eml", ".mht", ".mhtml")),
+    Format("mbox", "scanner.extract.mbox:extract", (".mbox",)),
+    Format("pdf", "scanner.extract.pdf:extract", (".pdf",)),
+    Format("docx", "scanner.extract.docx:extract", (".docx", ".docm", ".dotx")),
+    Format("xlsx", "scanner.extract.xlsx:extract", (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")),
+    Format("pptx", "scanner.extract.pptx:extract", (".pptx", ".pptm", ".ppsx")),
+    Format("csv", "scanner.extract.csv:extract", (".csv", ".tsv", ".tab")),
+    Format("json", "scanner.extract.json:extract", (".json", ".jsonl", ".ndjson", ".geojson")),
+    Format("xml", "scanner.extract.xml:extract", (".xml", ".rss", ".xsl", ".svg", ".kml")),
+    Format("sqlite", "scanner.extract.sqlite:extract", (".sqlite", ".sqlite3", ".db")),
+    Format("zip", "scanner.extract.archive:unzip", (".zip", ".jar")),
+    Format("tar", "scanner.extract.archive:untar", (".tar", ".tgz", ".tbz2", ".txz")),
+    Format("gzip", "scanner.extract.archive:gunzip", (".gz", ".bz2", ".xz")),
+)
+
+BY_NAME = {entry.name: entry for entry in BUILTIN}
+BY_SUFFIX = {suffix: entry for entry in BUILTIN for suffix in entry.suffixes}

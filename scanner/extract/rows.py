@@ -1,0 +1,58 @@
+"""Tables as text: a column at a time, so that its heading speaks for every value in it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+
+from scanner.model import Locator, Segment
+
+BATCH_ROWS = 1_000
+BATCH_CHARACTERS = 262_144
+
+
+def columns(
+    locator: Locator, header: Sequence[str], rows: Iterable[Sequence[str]], first: int = 1
+) -> Iterator[Segment]:
+    """Turn rows into one segment for each column and batch of rows.
+
+    Empty cells are left out. Each segment's `records` name the rows (`row:17`), counted from
+    `first`, so that values of one row can be joined again. A row longer than the header gives
+    columns named by their position (`column 9`).
+    """
+    number = first
+    stream = iter(rows)
+    while batch := _batch(stream):
+        width = max(len(header), *map(len, batch))
+        for index in range(width):
+            label = header[index] if index < len(header) else f"column {index + 1}"
+            yield from _column(locator, label, index, batch, number)
+        number += len(batch)
+
+
+def _batch(stream: Iterator[Sequence[str]]) -> list[Sequence[str]]:
+    """Take rows until there are many or they are long."""
+    batch: list[Sequence[str]] = []
+    characters = 0
+    for row in islice(stream, BATCH_ROWS):
+        batch.append(row)
+        characters += sum(map(len, row))
+        if characters > BATCH_CHARACTERS:
+            break
+    return batch
+
+
+def _column(
+    locator: Locator, label: str, index: int, batch: list[Sequence[str]], first: int
+) -> Iterator[Segment]:
+    cells: list[str] = []
+    records: list[tuple[int, str]] = []
+    offset = 0
+    for number, row in enumerate(batch, first):
+        cell = row[index] if index < len(row) else ""
+        if not cell or cell.isspace():
+            continue
+        records.append((offset, f"row:{number}"))
+        cells.append(cell)
+        offset += len(cell) + 1
+    if cells:
+        place = (*locator, f"column:{label}", f"rows:{first}-{first + len(batch) - 1}")
+        yield Segment(place, "\n".join(cells), label, tuple(records))

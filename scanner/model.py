@@ -1,0 +1,222 @@
+"""The nouns of a scan. This module imports nothing of ours.
+
+Source → Asset → Segment → Detection → Finding. Beside the text travel the facts that a retention
+clock and a map of recipients need (`Message`, `Milestone`, `Flow`), and what was *not* examined
+(`Skip`), which is a value like any other so that no report can forget it.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import NewType
+
+SourceId = NewType("SourceId", str)
+Checkpoint = NewType("Checkpoint", str)
+"""Opaque text of one connector: the place from which its listing resumes."""
+
+Locator = tuple[str, ...]
+"""Where in an asset: `("part:cv.docx", "page:2")`. Never contains scanned text but file names."""
+
+
+class SkipReason(StrEnum):
+    """Why something was not examined."""
+
+    UNSUPPORTED = "unsupported"
+    ENCRYPTED = "encrypted"
+    UNREADABLE = "unreadable"
+    TOO_LARGE = "too_large"
+    LIMIT = "limit"
+    ACCESS_DENIED = "access_denied"
+    GONE = "gone"
+    TIMEOUT = "timeout"
+    MEMORY = "memory"
+    CRASHED = "crashed"
+    DETECTOR = "detector"
+    SAMPLED = "sampled"
+    NO_TEXT = "no_text"
+    SOURCE = "source"
+
+
+class Coverage(StrEnum):
+    """How much of an asset was examined."""
+
+    EXAMINED = "examined"
+    PARTIAL = "partial"
+    SKIPPED = "skipped"
+
+
+class MilestoneKind(StrEnum):
+    """An event in the life of a candidacy."""
+
+    APPLIED = "applied"
+    TOLD = "told"
+    """The applicant was told that somebody was chosen: the notice's own trigger."""
+    REJECTED = "rejected"
+    FILLED = "filled"
+    CLOSED = "closed"
+    HIRED = "hired"
+    ACTIVITY = "activity"
+    CONSENT_UNTIL = "consent_until"
+    """End of a consent to keep the data longer (talent pool)."""
+    HOLD = "hold"
+    """Start of a legal hold (claim pending)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A configured system. Never holds credentials."""
+
+    id: SourceId
+    kind: str
+    """The connector's kind: `folder`, `mbox`, `maildir`, `database`, `greenhouse` …"""
+    name: str
+    location: str
+    """For people: a path or a URL without credentials."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """One listable thing: a message, a file, a table, a candidate's record.
+
+    The unit of listing, of skipping and of checkpoints. `path` is unique and stable within its
+    source; an unchanged `fingerprint` means unchanged content.
+    """
+
+    source: SourceId
+    path: str
+    fingerprint: str
+    modified: datetime | None = None
+    """Aware, UTC. When the content last changed, as the source says."""
+    size: int | None = None
+    """Bytes."""
+    token: str = ""
+    """For the connector alone: how to find the asset again (an offset, a row id)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Text small enough for a recognizer, and where it came from."""
+
+    locator: Locator
+    text: str = field(repr=False)
+    label: str = ""
+    """Column name, header name or field name that speaks about the text; empty for prose."""
+    records: tuple[tuple[int, str], ...] = ()
+    """For text joined from rows: (offset where a record begins, the record's name), ascending."""
+    offset: int = 0
+    """Where `text` begins in the part's whole text, in code points: long texts come in pieces."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """The envelope of a mail. Addresses stay in the worker; only domains and hashes leave it."""
+
+    locator: Locator
+    sent_at: datetime | None
+    sender: str = field(repr=False)
+    recipients: tuple[str, ...] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """A dated event of a candidacy, as the source states it."""
+
+    kind: MilestoneKind
+    at: datetime
+    evidence: str
+    """What says so: `applications.rejected_at`, `mail: selection notice` …"""
+    application: str = ""
+    """The source's id of the application; empty where there is none."""
+    record: str = ""
+    """The record inside the asset whose person it concerns; empty for the whole asset."""
+
+
+@dataclass(frozen=True, slots=True)
+class Skip:
+    """Something that was not examined, and why."""
+
+    reason: SkipReason
+    detail: str
+    """A sentence for people, without scanned text."""
+    locator: Locator = ()
+
+
+Content = Segment | Message | Milestone | Skip
+"""What reading an asset yields."""
+
+
+@dataclass(frozen=True, slots=True)
+class Detection:
+    """What one recognizer saw. Offsets, a mask and a keyed hash; never the value.
+
+    `start` and `end` are Unicode code points in the segment's text, end exclusive.
+    """
+
+    entity: str
+    category: str
+    start: int
+    end: int
+    confidence: float
+    recognizer: str
+    evidence: tuple[str, ...]
+    key: str
+    """Keyed hash of the normalised value, hex; empty where equality means nothing."""
+    mask: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What is stored and shown: the detections of one entity in one place."""
+
+    locator: Locator
+    label: str
+    entity: str
+    category: str
+    count: int
+    distinct: int
+    """Distinct keyed hashes among them; at most `count`."""
+    confidence: float
+    """The best of them."""
+    recognizer: str
+    evidence: tuple[str, ...]
+    samples: tuple[str, ...]
+    """Masked, at most three."""
+
+
+@dataclass(frozen=True, slots=True)
+class Identifier:
+    """The keyed hash of a value that names a person, and where it stands."""
+
+    entity: str
+    key: str
+    record: str
+    """As in `Milestone.record`; empty for the whole asset."""
+    role: str
+    """`subject` for a value in content, `sender` or `recipient` for a mail's envelope."""
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """Personal data seen going to an outside domain."""
+
+    domain: str
+    channel: str
+    """`mail`, `link` …"""
+    categories: tuple[str, ...]
+    """What went with it, sorted."""
+    at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class AssetResult:
+    """Everything that one asset gave; what the engine writes in one transaction."""
+
+    asset: Asset
+    coverage: Coverage
+    findings: tuple[Finding, ...] = ()
+    identifiers: tuple[Identifier, ...] = ()
+    flows: tuple[Flow, ...] = ()
+    milestones: tuple[Milestone, ...] = ()
+    skips: tuple[Skip, ...] = ()
+    characters: int = 0
+    """Of text examined."""
