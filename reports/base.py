@@ -9,15 +9,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import BinaryIO, ClassVar, Protocol
 
+from ropa.graph import Graph
 from ropa.model import Language, Register
-from ropa.observed import (
+from scanner.summary import (
     AssetFinding,
     CategorySummary,
     FlowSummary,
     SkippedAsset,
     SourceSummary,
 )
-from ropa.subjects import Origin
 from rules.model import Rule, Violation
 
 
@@ -49,40 +49,6 @@ class RetentionSummary:
     unknown: int
     longest_past: int
     """Days past of the oldest copy; 0 where none is past."""
-
-
-@dataclass(frozen=True, slots=True)
-class GraphNode:
-    """One node of the processing graph."""
-
-    id: str
-    kind: str
-    """`controller`, `subject`, `activity`, `category`, `system`, `source`, `recipient` …"""
-    name: str
-    origin: Origin
-    conflict: str = ""
-    """Why declared and observed disagree here; empty where they do not."""
-
-
-@dataclass(frozen=True, slots=True)
-class GraphEdge:
-    """One edge of the processing graph."""
-
-    source: str
-    target: str
-    relation: str
-    """`runs_in`, `holds`, `about`, `receives`, `located_in`, `operates` …"""
-    origin: Origin
-    note: str = ""
-    conflict: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Graph:
-    """The processing graph as values, sorted by id."""
-
-    nodes: tuple[GraphNode, ...] = ()
-    edges: tuple[GraphEdge, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

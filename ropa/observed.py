@@ -1,82 +1,133 @@
-"""What a scan saw, summed up as values that judgement can work on."""
+"""What a scan saw, tied to the register: which source belongs to which activity and recipient."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
+from fnmatch import fnmatchcase
 
-from scanner.model import Coverage, Finding, Skip, SkipReason, Source
+from detectors.taxonomy import taxonomy
+from ropa.model import Activity, Recipient, Register, Retention, System, Trigger
+from scanner.model import Flow
+from scanner.summary import CategorySummary, FlowSummary, SourceSummary
 
-
-@dataclass(frozen=True, slots=True)
-class SourceSummary:
-    """One source and how much of it was examined."""
-
-    source: Source
-    assets: int
-    examined: int
-    partial: int
-    skipped: int
-    findings: int
-    characters: int
-    error: str = ""
-    """Why the source could not be listed to its end; empty where it was."""
+CANDIDACY_TRIGGERS = frozenset({Trigger.SELECTION_TOLD, Trigger.DECISION})
+"""Periods that run from a selection make an activity one of recruitment."""
 
 
 @dataclass(frozen=True, slots=True)
-class CategorySummary:
-    """One entity of one category in one source."""
+class Observed:
+    """All that was seen, summed up."""
 
-    source: str
-    category: str
-    entity: str
-    assets: int
-    count: int
-    distinct: int
-    """Distinct values in the source, by keyed hash."""
-    confidence: float
-    example: str
-    """Path of the asset that holds most of them."""
-    sample: str
-    """One masked value."""
+    sources: tuple[SourceSummary, ...]
+    categories: tuple[CategorySummary, ...]
+    flows: tuple[FlowSummary, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FlowSummary:
-    """What was seen going from one source to one outside domain."""
+def systems_of(register: Register, source: str) -> tuple[System, ...]:
+    """Give the systems to which the register binds a source."""
+    return tuple(
+        system
+        for system in register.systems
+        if any(fnmatchcase(source, pattern) for pattern in system.sources)
+    )
 
-    source: str
-    domain: str
+
+def activities_of(register: Register, source: str) -> tuple[Activity, ...]:
+    """Give the activities that run in the systems of a source."""
+    systems = {system.id for system in systems_of(register, source)}
+    return tuple(
+        activity for activity in register.activities if systems.intersection(activity.systems)
+    )
+
+
+def retention_of(activity: Activity) -> Retention | None:
+    """Give the activity's period that runs without consent: the one every copy must keep."""
+    return next(
+        (
+            policy
+            for policy in activity.retention
+            if policy.duration and policy.trigger and policy.basis != "A6-1-a"
+        ),
+        None,
+    )
+
+
+def is_recruitment(activity: Activity) -> bool:
+    """Say whether the activity's data belong to candidacies."""
+    return any(policy.trigger in CANDIDACY_TRIGGERS for policy in activity.retention)
+
+
+def is_personal(category: str) -> bool:
+    """Say whether a category is personal data by itself; what nobody knows is taken to be."""
+    known = taxonomy().categories.get(category)
+    return known is None or known.personal
+
+
+def recipient_of(register: Register, domain: str) -> Recipient | None:
+    """Give the declared recipient that a domain belongs to."""
+    return next((entry for entry in register.recipients if belongs(domain, entry.domains)), None)
+
+
+def belongs(domain: str, domains: Iterable[str]) -> bool:
+    """Say whether a domain is one of those or below one."""
+    return any(domain == own or domain.endswith(f".{own}") for own in domains)
+
+
+@dataclass(slots=True)
+class _Tally:
     channel: str
-    messages: int
-    categories: tuple[str, ...]
-    first: datetime | None
-    last: datetime | None
-    example: str
+    messages: int = 0
+    categories: set[str] = field(default_factory=set)
+    first: datetime | None = None
+    last: datetime | None = None
+    example: tuple[int, str] = (0, "")
 
 
-@dataclass(frozen=True, slots=True)
-class SkippedAsset:
-    """One entry of the coverage ledger."""
+class FlowTally:
+    """Sums up flows while the assets stream past."""
 
-    source: str
-    asset: str
-    coverage: Coverage
-    skip: Skip
+    def __init__(self, applicant_keys: frozenset[str]) -> None:
+        self._applicants = applicant_keys
+        self._tallies: dict[tuple[str, str, str], _Tally] = {}
 
+    def add(self, source: str, asset: str, flows: Sequence[Flow]) -> tuple[str, ...]:
+        """Count an asset's flows; give the outside domains that are not the applicants' own.
 
-@dataclass(frozen=True, slots=True)
-class SkipSummary:
-    """The ledger by reason."""
+        A letter to the applicant, or to any address that is known to be an applicant's, is
+        correspondence with the data subject and no disclosure to a recipient.
+        """
+        outside: list[str] = []
+        for flow in flows:
+            if flow.addresses and self._applicants.issuperset(flow.addresses):
+                continue
+            categories = [key for key in flow.categories if is_personal(key)]
+            if not categories:
+                continue
+            outside.append(flow.domain)
+            tally = self._tallies.setdefault(
+                (source, flow.domain, flow.channel), _Tally(flow.channel)
+            )
+            tally.messages += 1
+            tally.categories.update(categories)
+            if flow.at:
+                tally.first = min(tally.first or flow.at, flow.at)
+                tally.last = max(tally.last or flow.at, flow.at)
+            if not tally.example[1] or len(categories) > tally.example[0]:
+                tally.example = (len(categories), asset)
+        return tuple(sorted(set(outside)))
 
-    source: str
-    reason: SkipReason
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class AssetFinding:
-    """One finding and where it lies."""
-
-    source: str
-    asset: str
-    modified: datetime | None
-    finding: Finding
+    def summaries(self) -> tuple[FlowSummary, ...]:
+        """Give what was counted, sorted."""
+        return tuple(
+            FlowSummary(
+                source,
+                domain,
+                channel,
+                tally.messages,
+                tuple(sorted(tally.categories)),
+                tally.first,
+                tally.last,
+                tally.example[1],
+            )
+            for (source, domain, channel), tally in sorted(self._tallies.items())
+        )

@@ -10,7 +10,7 @@ AuditError                      has .hint; str() never contains scanned text
 │  └─ CheckpointExpired         the source must be listed from its beginning
 ├─ AssetError                   becomes a Skip; the scan goes on
 │  └─ AccessDenied · Gone · TooLarge · Encrypted · Unreadable · Unsupported ·
-│     LimitReached · TimedOut
+│     LimitReached · TimedOut · OutOfMemory
 ├─ DetectorError                a recognizer broke; the result is marked incomplete
 ├─ CatalogError                 fatal: nothing may be lost
 └─ ReportError
@@ -118,6 +118,12 @@ class TimedOut(AssetError):  # noqa: N818
     """Reading took longer than the time an asset is given."""
 
     reason = SkipReason.TIMEOUT
+
+
+class OutOfMemory(AssetError):  # noqa: N818
+    """Reading took more memory than a worker is given."""
+
+    reason = SkipReason.MEMORY
 
 
 class DetectorError(AuditError):

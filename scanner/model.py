@@ -205,6 +205,8 @@ class Flow:
     categories: tuple[str, ...]
     """What went with it, sorted."""
     at: datetime | None
+    addresses: tuple[str, ...] = ()
+    """Keyed hashes of the addresses there: a letter to the applicant is no disclosure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,3 +222,5 @@ class AssetResult:
     skips: tuple[Skip, ...] = ()
     characters: int = 0
     """Of text examined."""
+    readers: tuple[str, ...] = ()
+    """Who can read the asset, in the source's words; `everyone` for no restriction."""

@@ -71,22 +71,28 @@ def validate(
         place = at + tuple(first["loc"])
         where = f"{path}:{line_of(place, lines)}"
         name = ".".join(str(step) for step in first["loc"])
-        message = f"{where}: {name}: {first['msg']}" if name else f"{where}: {first['msg']}"
+        said = "should be a mapping of keys" if first["type"] == "model_type" else first["msg"]
+        message = f"{where}: {name}: {said}" if name else f"{where}: {said}"
         if len(problems) > 1:
             message += f" (and {len(problems) - 1} more)"
         hint = "see the reference of the file's keys"
         if first["type"] == "extra_forbidden":
             known = _fields(model, first["loc"][:-1])
             hint = did_you_mean(str(first["loc"][-1]), known)
+        elif first["type"] == "string_type":
+            hint = "put it in quotes; YAML reads NO, 1.0 and 2026-11-22 as something else than text"
         raise error(message, hint=hint) from None
 
 
 def line_of(place: Place, lines: Lines) -> int:
     """Give the line of a place, or of the nearest thing around it that is in the file."""
-    steps = tuple(step for step in place if not (isinstance(step, str) and "[" in step))
-    while steps and steps not in lines:
-        steps = steps[:-1]
-    return lines.get(steps, 1)
+    found: Place = ()
+    for step in place:
+        # Steps that are not in the file are left out: pydantic puts the tags of unions and the
+        # names of validators between the keys.
+        if (*found, step) in lines:
+            found = (*found, step)
+    return lines.get(found, 1)
 
 
 def did_you_mean(word: str, known: Sequence[str]) -> str:
@@ -120,9 +126,18 @@ def _model_in(annotation: Any) -> type[BaseModel] | None:  # noqa: ANN401 - a ty
 
 
 def _index(
-    node: yaml.Node, place: Place, lines: dict[Place, int], path: Path, error: type[AuditError]
+    node: yaml.Node,
+    place: Place,
+    lines: dict[Place, int],
+    path: Path,
+    error: type[AuditError],
+    around: frozenset[int] = frozenset(),
 ) -> None:
-    lines.setdefault(place, node.start_mark.line + 1)
+    here = node.start_mark.line + 1
+    if id(node) in around:
+        raise error(f"{path}:{here}: an anchor holds itself", hint="write it out without '&'")
+    around |= {id(node)}
+    lines.setdefault(place, here)
     if isinstance(node, yaml.MappingNode):
         seen: set[str] = set()
         for key, value in node.value:
@@ -132,7 +147,7 @@ def _index(
                 raise error(f"{path}:{line}: '{name}' stands twice", hint="keep one of them")
             seen.add(name)
             lines[(*place, name)] = line
-            _index(value, (*place, name), lines, path, error)
+            _index(value, (*place, name), lines, path, error, around)
     elif isinstance(node, yaml.SequenceNode):
         for position, item in enumerate(node.value):
-            _index(item, (*place, position), lines, path, error)
+            _index(item, (*place, position), lines, path, error, around)

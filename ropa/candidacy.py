@@ -1,0 +1,332 @@
+"""The retention clock: it belongs to a person's candidacy, not to a file.
+
+The notice's own words decide from which event the period runs. The event is looked for where it
+can be seen, the strongest evidence first: the message that told the applicant, the recruiting
+system's rejection date, the day on which the position was filled, the day on which it was
+closed. Copies of one person in any store are linked by keyed hashes of identifiers. Of each copy
+the answer is *within*, *past by N days*, *on hold*, *kept on consent* or *unknown*, and never
+silently fine.
+"""
+
+import calendar
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import NamedTuple
+
+from detectors.taxonomy import taxonomy
+from ropa.model import Retention, Trigger
+from scanner.model import Identifier, MilestoneKind
+from scanner.summary import CandidateRecord, DatedEvent
+
+COMMON = 25
+"""A value in more candidates' records than this is an organisation's, not a person's."""
+
+IDLE_DAYS = 365
+"""An open candidacy without any event for longer than this is not going on any more."""
+
+_EVENTS: Mapping[Trigger, tuple[MilestoneKind, ...]] = {
+    Trigger.SELECTION_TOLD: (
+        MilestoneKind.TOLD,
+        MilestoneKind.REJECTED,
+        MilestoneKind.FILLED,
+        MilestoneKind.CLOSED,
+    ),
+    Trigger.DECISION: (
+        MilestoneKind.REJECTED,
+        MilestoneKind.TOLD,
+        MilestoneKind.FILLED,
+        MilestoneKind.CLOSED,
+    ),
+    Trigger.APPLICATION: (MilestoneKind.APPLIED,),
+    Trigger.LAST_ACTIVITY: (MilestoneKind.ACTIVITY,),
+}
+"""For each trigger the events that show it, the strongest evidence first."""
+
+Key = tuple[str, str]
+"""Entity and keyed hash."""
+
+
+class ClockState(StrEnum):
+    """Where a copy stands."""
+
+    WITHIN = "within"
+    PAST = "past"
+    ON_HOLD = "on_hold"
+    ON_CONSENT = "on_consent"
+    UNKNOWN = "unknown"
+
+
+class Status(StrEnum):
+    """Where an application stands."""
+
+    OPEN = "open"
+    REJECTED = "rejected"
+    HIRED = "hired"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidacy:
+    """One person's application for one position."""
+
+    application: str
+    source: str
+    """Id of the source that knows of it."""
+    asset: str
+    events: tuple[DatedEvent, ...]
+    """Ascending."""
+
+    @property
+    def status(self) -> Status:
+        """Say where the application stands."""
+        kinds = {event.kind for event in self.events}
+        if MilestoneKind.HIRED in kinds:
+            return Status.HIRED
+        if kinds & {MilestoneKind.TOLD, MilestoneKind.REJECTED}:
+            return Status.REJECTED
+        return Status.OPEN
+
+    def first(self, kind: MilestoneKind) -> DatedEvent | None:
+        """Give the first event of a kind."""
+        return next((event for event in self.events if event.kind is kind), None)
+
+    def last(self, kind: MilestoneKind) -> DatedEvent | None:
+        """Give the last event of a kind."""
+        return next((event for event in reversed(self.events) if event.kind is kind), None)
+
+    def anchor(self, trigger: Trigger) -> DatedEvent | None:
+        """Give the event from which a period with this trigger runs, by the best evidence."""
+        for kind in _EVENTS.get(trigger, ()):
+            event = self.last(kind) if kind is MilestoneKind.ACTIVITY else self.first(kind)
+            if event:
+                return event
+        return None
+
+    @property
+    def last_event(self) -> date | None:
+        """Give the day of the last event that is not about the future."""
+        days = [
+            event.at.date()
+            for event in self.events
+            if event.kind is not MilestoneKind.CONSENT_UNTIL
+        ]
+        return max(days, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """Where the data of one person stand, and why."""
+
+    state: ClockState
+    why: str
+    due: date | None = None
+    days_past: int | None = None
+    """Negative or 0 before the due day."""
+    anchor: DatedEvent | None = None
+    candidacy: Candidacy | None = None
+    """The candidacy that decided."""
+
+
+@dataclass(frozen=True, slots=True)
+class Applicant:
+    """One person, known by keyed hashes only."""
+
+    number: int
+    candidacies: tuple[Candidacy, ...]
+    sources: frozenset[str]
+    """Ids of the sources whose records know the person."""
+
+    def clock(self, policies: Mapping[str, Retention], today: date) -> Clock | None:
+        """Judge the person's data; None for somebody who was hired (another regime).
+
+        `policies` maps a source to the period that holds for it; `""` is the one for the others.
+        Of several candidacies the latest anchor decides.
+        """
+        if any(candidacy.status is Status.HIRED for candidacy in self.candidacies):
+            return None
+        clocks = [
+            _clock(candidacy, policies.get(candidacy.source) or policies.get(""), today)
+            for candidacy in self.candidacies
+        ]
+        return max(clocks, key=_weight)
+
+
+class _Weight(NamedTuple):
+    """What decides between candidacies: a ground to keep, then doubt, then the later day."""
+
+    rank: int
+    due: date
+
+
+def _weight(clock: Clock) -> _Weight:
+    order = (
+        ClockState.PAST,
+        ClockState.WITHIN,
+        ClockState.UNKNOWN,
+        ClockState.ON_CONSENT,
+        ClockState.ON_HOLD,
+    )
+    # An application that is going on has no due day yet: later than every day.
+    return _Weight(order.index(clock.state), clock.due or date.max)
+
+
+def _clock(candidacy: Candidacy, policy: Retention | None, today: date) -> Clock:
+    hold = candidacy.last(MilestoneKind.HOLD)
+    if hold:
+        return Clock(ClockState.ON_HOLD, "a claim is pending", anchor=hold, candidacy=candidacy)
+    consent = candidacy.last(MilestoneKind.CONSENT_UNTIL)
+    if consent and consent.at.date() >= today:
+        return Clock(
+            ClockState.ON_CONSENT, "kept on consent", consent.at.date(), None, consent, candidacy
+        )
+    if policy is None or policy.duration is None or policy.trigger is None:
+        return Clock(ClockState.UNKNOWN, "no period is declared", candidacy=candidacy)
+    anchor = candidacy.anchor(policy.trigger)
+    if anchor is None:
+        last = candidacy.last_event
+        if last is not None and (today - last).days <= IDLE_DAYS:
+            return Clock(ClockState.WITHIN, "the selection is going on", candidacy=candidacy)
+        return Clock(ClockState.UNKNOWN, "the event was not seen", candidacy=candidacy)
+    due = end_of_period(anchor.at.date(), policy.duration)
+    if consent:
+        due = max(due, consent.at.date())
+    past = (today - due).days
+    state = ClockState.PAST if past > 0 else ClockState.WITHIN
+    return Clock(state, "", due, past, anchor, candidacy)
+
+
+def applicants(records: Iterable[CandidateRecord]) -> tuple[tuple[Applicant, ...], dict[Key, int]]:
+    """Put the records of one person together by equal strong identifiers.
+
+    Returns the applicants, and for each identifier the number of its applicant.
+    """
+    known = [record for record in records if record.events]
+    strong = [_strong(record.keys) for record in known]
+    frequency = Counter(key for keys in strong for key in keys)
+    groups = _Groups(len(known))
+    owner: dict[Key, int] = {}
+    for index, keys in enumerate(strong):
+        for key in keys:
+            if frequency[key] > COMMON:
+                continue
+            if key in owner:
+                groups.join(owner[key], index)
+            owner[key] = index
+    members: defaultdict[int, list[int]] = defaultdict(list)
+    for index in range(len(known)):
+        members[groups.root(index)].append(index)
+    people: list[Applicant] = []
+    number_of: dict[int, int] = {}
+    for number, (root, indices) in enumerate(sorted(members.items())):
+        number_of[root] = number
+        people.append(_applicant(number, [known[index] for index in indices]))
+    return tuple(people), {key: number_of[groups.root(index)] for key, index in owner.items()}
+
+
+def strong_key(person: Identifier) -> Key | None:
+    """Give the key by which a value links copies alone; None for a weaker one."""
+    entity = taxonomy().entities.get(person.entity)
+    return (person.entity, person.key) if entity and entity.identifies == "strong" else None
+
+
+def end_of_period(start: date, duration: str) -> date:
+    """Give the last day of an ISO 8601 period counted from a day (Regulation 1182/71 Art. 3).
+
+    >>> end_of_period(date(2024, 2, 29), "P1Y")
+    datetime.date(2025, 2, 28)
+    """
+    match = re.fullmatch(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?", duration)
+    if match is None:
+        message = f"not an ISO 8601 period of days: {duration}"
+        raise ValueError(message)
+    years, months, weeks, days = (int(part or 0) for part in match.groups())
+    month = start.month - 1 + months + 12 * years
+    year, month = start.year + month // 12, month % 12 + 1
+    day = min(start.day, calendar.monthrange(year, month)[1])
+    return date(year, month, day) + timedelta(days=7 * weeks + days)
+
+
+def _strong(keys: Sequence[tuple[str, str, str]]) -> list[Key]:
+    entities = taxonomy().entities
+    return [
+        (entity, key)
+        for entity, key, role in keys
+        if role in {"subject", "recipient"}
+        and (known := entities.get(entity))
+        and known.identifies == "strong"
+    ]
+
+
+def _applicant(number: int, records: Sequence[CandidateRecord]) -> Applicant:
+    """Make the person's candidacies; events without an application belong to those before them."""
+    by_application: dict[tuple[str, str], list[DatedEvent]] = {}
+    place: dict[tuple[str, str], CandidateRecord] = {}
+    loose: list[tuple[CandidateRecord, DatedEvent]] = []
+    for record in records:
+        for event in record.events:
+            if event.application:
+                key = (record.source, event.application)
+                by_application.setdefault(key, []).append(event)
+                place[key] = record
+            else:
+                loose.append((record, event))
+    if not by_application and loose:
+        first = loose[0][0]
+        place[first.source, ""] = first
+        by_application[first.source, ""] = []
+    for events in by_application.values():
+        applied = min((e.at for e in events if e.kind is MilestoneKind.APPLIED), default=None)
+        events.extend(event for _, event in loose if applied is None or event.at >= applied)
+    return Applicant(
+        number,
+        tuple(
+            Candidacy(
+                application,
+                source,
+                place[source, application].asset,
+                tuple(sorted(events, key=lambda event: (event.at, event.kind))),
+            )
+            for (source, application), events in sorted(by_application.items())
+        ),
+        frozenset(record.source for record in records),
+    )
+
+
+class _Groups:
+    """Disjoint sets of numbers."""
+
+    def __init__(self, size: int) -> None:
+        self._parent = list(range(size))
+
+    def root(self, item: int) -> int:
+        while self._parent[item] != item:
+            self._parent[item] = self._parent[self._parent[item]]
+            item = self._parent[item]
+        return item
+
+    def join(self, one: int, other: int) -> None:
+        first, second = sorted((self.root(one), self.root(other)))
+        self._parent[second] = first
+
+
+def people_in(
+    people: Sequence[Identifier], numbers: Mapping[Key, int]
+) -> tuple[dict[int, list[str]], int]:
+    """Say which applicants an asset holds and in which records, and how many strangers besides."""
+    found: dict[int, list[str]] = {}
+    strangers: set[Key] = set()
+    for person in people:
+        key = strong_key(person)
+        if key is None:
+            continue
+        number = numbers.get(key)
+        if number is not None:
+            records = found.setdefault(number, [])
+            if person.record and person.record not in records:
+                records.append(person.record)
+        elif person.role in {"subject", "sender"}:
+            strangers.add(key)
+    return found, len(strangers)

@@ -1,0 +1,307 @@
+"""The many: every asset that holds personal data, and every candidacy, as subjects in a stream.
+
+One pass over the assets gives the copies with their clocks, the assets as such, the flows out of
+the house, and the counts for the reports. Nothing but counts is kept.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from detectors.taxonomy import taxonomy
+from ropa.candidacy import Applicant, Candidacy, Clock, ClockState, Key, people_in
+from ropa.model import Register, Retention
+from ropa.observed import (
+    FlowTally,
+    activities_of,
+    is_personal,
+    is_recruitment,
+    retention_of,
+    systems_of,
+)
+from ropa.subjects import EvidenceItem, Kind, Subject, Value
+from scanner.model import MilestoneKind
+from scanner.summary import AssetRecord, SourceSummary
+
+MOST_EVIDENCE = 5
+"""Records of one asset that are named as evidence."""
+
+_ATS = "recruiting_system"
+_TRIGGERS: Mapping[MilestoneKind, str] = {
+    MilestoneKind.TOLD: "selection_told",
+    MilestoneKind.REJECTED: "decision",
+    MilestoneKind.FILLED: "decision",
+    MilestoneKind.CLOSED: "decision",
+    MilestoneKind.APPLIED: "application",
+    MilestoneKind.ACTIVITY: "last_activity",
+    MilestoneKind.CONSENT_UNTIL: "consent",
+}
+"""How the vocabulary of rules calls the event from which a period runs."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What the register says of one source."""
+
+    name: str
+    kind: str
+    system: str | None
+    activity: str | None
+    recruitment: bool
+    is_ats: bool
+    policy: Retention | None
+
+
+@dataclass(slots=True)
+class Counts:
+    """Copies of one source by state of their clock, for the reports."""
+
+    states: dict[ClockState, int] = field(default_factory=lambda: dict.fromkeys(ClockState, 0))
+    longest_past: int = 0
+
+
+class Copies:
+    """Judges the assets of one scan, once, while they stream past."""
+
+    def __init__(
+        self,
+        register: Register,
+        sources: Iterable[SourceSummary],
+        people: tuple[tuple[Applicant, ...], Mapping[Key, int]],
+        today: date,
+    ) -> None:
+        self._applicants, self._numbers = people
+        self._today = today
+        self._places = {str(s.source.id): _place(register, s) for s in sources}
+        self._ats_scanned = any(place.is_ats for place in self._places.values())
+        policies = {source: place.policy for source, place in self._places.items() if place.policy}
+        policies[""] = next(
+            (
+                policy
+                for activity in register.activities
+                if is_recruitment(activity) and (policy := retention_of(activity))
+            ),
+            Retention(id="none"),
+        )
+        self._clocks = [person.clock(policies, today) for person in self._applicants]
+        self._policies = policies
+        self._copies: defaultdict[int, int] = defaultdict(int)
+        self._sources: defaultdict[int, set[str]] = defaultdict(set)
+        self._categories: defaultdict[int, set[str]] = defaultdict(set)
+        self.flows = FlowTally(frozenset(key for _, key in self._numbers))
+        self.counts: defaultdict[str, Counts] = defaultdict(Counts)
+
+    def subjects(self, records: Iterable[AssetRecord]) -> Iterator[Subject]:
+        """Give the assets and copies in the order of the records, then the candidacies."""
+        for record in records:
+            place = self._places[record.source]
+            found, strangers = people_in(record.people, self._numbers)
+            outside = self.flows.add(record.source, record.path, record.flows)
+            yield self._asset(record, place, outside, is_applicants=bool(found))
+            yield from self._copy(record, place, found, strangers)
+        for person in self._applicants:
+            for candidacy in person.candidacies:
+                yield self._candidacy(person, candidacy)
+
+    def _asset(
+        self,
+        record: AssetRecord,
+        place: _Place,
+        outside: tuple[str, ...],
+        *,
+        is_applicants: bool,
+    ) -> Subject:
+        categories = _categories(record)
+        known = [taxonomy().categories.get(key) for key in categories]
+        direction = None
+        if record.flows or any(person.role == "sender" for person in record.people):
+            direction = "outbound" if outside else "inbound"
+        facts: dict[str, Value] = {
+            "source": place.name,
+            "source_kind": place.kind,
+            "categories": categories,
+            "applicant_data": is_applicants or (place.recruitment and bool(categories)),
+            "special": any(entry is not None and entry.special for entry in known),
+            "criminal": any(entry is not None and entry.criminal for entry in known),
+            "national_ids": sum(
+                count
+                for category, _, count in record.entities
+                if category == "identity.national_id"
+            ),
+            "readers": record.readers,
+            "everyone_can_read": "everyone" in record.readers if record.readers else None,
+            "direction": direction,
+            "outside_domains": outside,
+            "encrypted": False,
+            **_age(record, self._today),
+        }
+        return Subject(
+            Kind.ASSET,
+            f"{record.source}:{record.path}",
+            record.path,
+            facts,
+            (EvidenceItem(record.source, record.path, "", ", ".join(categories)),),
+        )
+
+    def _copy(
+        self, record: AssetRecord, place: _Place, found: Mapping[int, list[str]], strangers: int
+    ) -> Iterator[Subject]:
+        """Give one subject for the asset: the worst clock of the people in it decides."""
+        judged = [
+            (clock, number) for number in found if (clock := self._clocks[number]) is not None
+        ]
+        for each in found:
+            self._copies[each] += 1
+            self._sources[each].add(place.name)
+            self._categories[each].update(_categories(record))
+        if not judged and not (strangers and place.recruitment and not found):
+            return
+        worst = max(judged, key=_worst, default=None)
+        clock = worst[0] if worst else _STRANGER
+        number = worst[1] if worst else -1
+        person = self._applicants[number] if worst else None
+        count = self.counts[record.source]
+        count.states[clock.state] += 1
+        count.longest_past = max(count.longest_past, clock.days_past or 0)
+        past = sum(each.state is ClockState.PAST for each, _ in judged)
+        yield Subject(
+            Kind.COPY,
+            f"{record.source}:{record.path}",
+            record.path,
+            self._copy_facts(record, place, clock, person),
+            tuple(_evidence(record, clock, past, len(judged), found.get(number, []))),
+            {
+                "candidacy": (self._candidacy(person, clock.candidacy),)
+                if person and clock.candidacy
+                else ()
+            },
+        )
+
+    def _copy_facts(
+        self, record: AssetRecord, place: _Place, clock: Clock, person: Applicant | None
+    ) -> dict[str, Value]:
+        candidacy = clock.candidacy
+        policy = self._policies.get(candidacy.source if candidacy else "") or self._policies[""]
+        anchor = clock.anchor
+        known_to_ats = person is not None and any(
+            self._places[source].is_ats for source in person.sources
+        )
+        ats_state = "present" if known_to_ats else "not_linked"
+        return {
+            "clock": None if clock.state is ClockState.UNKNOWN else clock.state.value,
+            "days_past": clock.days_past,
+            "due": clock.due,
+            "anchor": anchor.at.date() if anchor else None,
+            "anchor_kind": _TRIGGERS.get(anchor.kind) if anchor else None,
+            "anchor_evidence": anchor.evidence if anchor else None,
+            "period": policy.duration,
+            "application": candidacy.application if candidacy else None,
+            "source": place.name,
+            "source_kind": place.kind,
+            "system": place.system,
+            "activity": place.activity,
+            "outside_ats": not place.is_ats,
+            "ats_state": ats_state if self._ats_scanned else None,
+            "categories": _categories(record),
+            **_age(record, self._today),
+        }
+
+    def _candidacy(self, person: Applicant, candidacy: Candidacy) -> Subject:
+        policy = self._policies.get(candidacy.source) or self._policies[""]
+        last = candidacy.last_event
+        facts: dict[str, Value] = {
+            "status": candidacy.status.value,
+            "trigger_seen": bool(policy.trigger and candidacy.anchor(policy.trigger)),
+            "told_at": _day(candidacy, MilestoneKind.TOLD),
+            "rejected_at": _day(candidacy, MilestoneKind.REJECTED),
+            "filled_at": _day(candidacy, MilestoneKind.FILLED),
+            "closed_at": _day(candidacy, MilestoneKind.CLOSED),
+            "applied_at": _day(candidacy, MilestoneKind.APPLIED),
+            "last_activity_at": last,
+            "days_idle": (self._today - last).days if last else None,
+            "copies": self._copies[person.number],
+            "sources": tuple(sorted(self._sources[person.number])),
+            "categories": tuple(sorted(self._categories[person.number])),
+        }
+        place = self._places[candidacy.source]
+        name = f"application {candidacy.application}" if candidacy.application else candidacy.asset
+        return Subject(
+            Kind.CANDIDACY,
+            f"{candidacy.source}:{candidacy.asset}:{candidacy.application}",
+            f"{name} ({place.name})",
+            facts,
+            tuple(
+                EvidenceItem(
+                    candidacy.source,
+                    candidacy.asset,
+                    "",
+                    f"{event.kind.value} {event.at.date().isoformat()} ({event.evidence})",
+                )
+                for event in candidacy.events
+            ),
+        )
+
+
+_STRANGER = Clock(ClockState.UNKNOWN, "no candidacy is known for the people in it")
+
+
+def _place(register: Register, summary: SourceSummary) -> _Place:
+    source = str(summary.source.id)
+    systems = systems_of(register, source)
+    activities = activities_of(register, source)
+    return _Place(
+        summary.source.name,
+        summary.source.kind,
+        systems[0].name if systems else None,
+        activities[0].name.in_language("en") if activities else None,
+        any(is_recruitment(activity) for activity in activities),
+        summary.source.kind == "greenhouse" or any(system.kind == _ATS for system in systems),
+        next((policy for a in activities if (policy := retention_of(a))), None),
+    )
+
+
+def _worst(judged: tuple[Clock, int]) -> tuple[int, int]:
+    clock, _ = judged
+    order = (
+        ClockState.WITHIN,
+        ClockState.ON_CONSENT,
+        ClockState.ON_HOLD,
+        ClockState.UNKNOWN,
+        ClockState.PAST,
+    )
+    return (order.index(clock.state), clock.days_past or 0)
+
+
+def _evidence(
+    record: AssetRecord, clock: Clock, past: int, judged: int, records: list[str]
+) -> Iterator[EvidenceItem]:
+    """Say where the copy is and where the event was seen that starts its clock."""
+    note = clock.why
+    if past:
+        note = f"{past} of {judged} applicants in it are past the period"
+    yield EvidenceItem(record.source, record.path, "", note or "holds an applicant's data")
+    for locator in records[:MOST_EVIDENCE]:
+        yield EvidenceItem(record.source, record.path, locator, "the applicant's data")
+    if clock.anchor and clock.candidacy:
+        yield EvidenceItem(
+            clock.candidacy.source,
+            clock.candidacy.asset,
+            "",
+            f"{clock.anchor.kind.value} {clock.anchor.at.date().isoformat()}"
+            f" ({clock.anchor.evidence})",
+        )
+
+
+def _categories(record: AssetRecord) -> tuple[str, ...]:
+    return tuple(sorted({key for key, _, _ in record.entities if is_personal(key)}))
+
+
+def _age(record: AssetRecord, today: date) -> dict[str, Value]:
+    day = record.modified.date() if record.modified else None
+    return {"modified": day, "age_days": (today - day).days if day else None}
+
+
+def _day(candidacy: Candidacy, kind: MilestoneKind) -> date | None:
+    event = candidacy.first(kind)
+    return event.at.date() if event else None

@@ -1,0 +1,220 @@
+"""Read the organisation's own register: one YAML file, or a folder of them.
+
+A large organisation keeps a file for each department; lists are joined, and the controller and the
+notice stand in one of the files.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from detectors.taxonomy import taxonomy
+from ropa.model import (
+    Activity,
+    Category,
+    Controller,
+    Notice,
+    Recipient,
+    Record,
+    Register,
+    System,
+    Transfer,
+)
+from scanner.errors import RegisterError
+from scanner.yamlfile import Lines, Place, did_you_mean, line_of, read, validate
+
+Table = Literal["activities", "recipients", "transfers", "systems"]
+_NOUNS: Mapping[Table, str] = {
+    "activities": "activity",
+    "recipients": "recipient",
+    "transfers": "transfer",
+    "systems": "system",
+}
+
+
+class _Part(Record):
+    """One file of the register."""
+
+    version: Literal[1] = 1
+    controller: Controller | None = None
+    notice: Notice | None = None
+    activities: tuple[Activity, ...] = ()
+    recipients: tuple[Recipient, ...] = ()
+    transfers: tuple[Transfer, ...] = ()
+    systems: tuple[System, ...] = ()
+
+    def ids(self, table: Table) -> Iterator[tuple[str, Place]]:
+        """Give the ids of one list and where they stand."""
+        entries: Sequence[Activity | Recipient | Transfer | System] = getattr(self, table)
+        for position, entry in enumerate(entries):
+            yield entry.id, (table, position, "id")
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    path: Path
+    lines: Lines
+    part: _Part
+
+    def at(self, place: Place) -> str:
+        return f"{self.path}:{line_of(place, self.lines)}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Slip:
+    file: _File
+    place: Place
+    message: str
+    hint: str
+
+
+def load_register(path: Path) -> Register:
+    """Read and check a register.
+
+    Raises:
+        RegisterError: with `file:line` of the first slip, and how many more there are.
+    """
+    files = tuple(_read_file(file) for file in _files(path))
+    slips = [slip for check in _CHECKS for slip in check(files)]
+    if slips:
+        order = {file.path: position for position, file in enumerate(files)}
+        first = min(
+            slips, key=lambda slip: (order[slip.file.path], line_of(slip.place, slip.file.lines))
+        )
+        more = f" (and {len(slips) - 1} more)" if len(slips) > 1 else ""
+        raise RegisterError(f"{first.file.at(first.place)}: {first.message}{more}", hint=first.hint)
+    parts = [file.part for file in files]
+    controllers = [part.controller for part in parts if part.controller]
+    notices = [part.notice for part in parts if part.notice]
+    return Register(
+        controller=controllers[0],
+        notice=notices[0] if notices else Notice(),
+        activities=tuple(entry for part in parts for entry in part.activities),
+        recipients=tuple(entry for part in parts for entry in part.recipients),
+        transfers=tuple(entry for part in parts for entry in part.transfers),
+        systems=tuple(entry for part in parts for entry in part.systems),
+    )
+
+
+def _files(path: Path) -> tuple[Path, ...]:
+    if not path.is_dir():
+        return (path,)
+    files = tuple(sorted((*path.glob("*.yaml"), *path.glob("*.yml"))))
+    if not files:
+        raise RegisterError(f"{path}: there is no YAML file in the folder", hint="check the path")
+    return files
+
+
+def _read_file(path: Path) -> _File:
+    document, lines = read(path, RegisterError)
+    return _File(path, lines, validate(document, lines, path, _Part, RegisterError))
+
+
+def _check_single(files: Sequence[_File]) -> Iterator[_Slip]:
+    """The controller stands once, the notice at most once."""
+    with_controller = [file for file in files if file.part.controller]
+    if not with_controller:
+        yield _Slip(
+            files[0], (), "the register names no controller", "add 'controller:' with name, country"
+        )
+    with_notice = [file for file in files if file.part.notice]
+    for key, found in (("controller", with_controller), ("notice", with_notice)):
+        for file in found[1:]:
+            message = f"'{key}' also stands in {found[0].path}"
+            yield _Slip(file, (key,), message, "keep one of them")
+
+
+def _check_ids(files: Sequence[_File]) -> Iterator[_Slip]:
+    """An id stands once in its list, over all files; those of purposes once in their activity."""
+    for table, noun in _NOUNS.items():
+        pairs = ((file, name, place) for file in files for name, place in file.part.ids(table))
+        yield from _twice(noun, pairs)
+    for file, position, activity in _activities(files):
+        start: Place = ("activities", position)
+        purposes = [(entry.id, "purposes", n) for n, entry in enumerate(activity.purposes)]
+        limits = [(entry.id, "retention", n) for n, entry in enumerate(activity.retention)]
+        for noun, entries in (("purpose", purposes), ("time limit", limits)):
+            inner = ((file, name, (*start, key, n, "id")) for name, key, n in entries)
+            yield from _twice(noun, inner)
+
+
+def _twice(noun: str, entries: Iterable[tuple[_File, str, Place]]) -> Iterator[_Slip]:
+    first: dict[str, str] = {}
+    for file, name, place in entries:
+        if name in first:
+            message = f"{noun} '{name}' also stands at {first[name]}"
+            yield _Slip(file, place, message, "give one of them another id")
+        first.setdefault(name, file.at(place))
+
+
+def _check_references(files: Sequence[_File]) -> Iterator[_Slip]:
+    """Whatever is named by id exists."""
+    known = {
+        table: tuple(name for file in files for name, _ in file.part.ids(table)) for table in _NOUNS
+    }
+    for file in files:
+        for place, owner, table, name in _references(file.part):
+            if name not in known[table]:
+                noun = _NOUNS[table]
+                message = f"{owner} names the {noun} '{name}', and there is none"
+                hint = did_you_mean(name, known[table]) if known[table] else f"add it to '{table}'"
+                yield _Slip(file, place, message, hint)
+
+
+def _references(part: _Part) -> Iterator[tuple[Place, str, Table, str]]:
+    for position, activity in enumerate(part.activities):
+        lists: tuple[tuple[str, Table, tuple[str, ...]], ...] = (
+            ("recipients", "recipients", activity.recipients),
+            ("joint_controllers", "recipients", activity.joint_controllers),
+            ("transfers", "transfers", activity.transfers),
+            ("systems", "systems", activity.systems),
+        )
+        for key, table, names in lists:
+            for n, name in enumerate(names):
+                place: Place = ("activities", position, key, n)
+                yield place, f"activity '{activity.id}'", table, name
+    for position, transfer in enumerate(part.transfers):
+        place = ("transfers", position, "recipient")
+        yield place, f"transfer '{transfer.id}'", "recipients", transfer.recipient
+    for position, system in enumerate(part.systems):
+        if system.operator:
+            place = ("systems", position, "operator")
+            yield place, f"system '{system.id}'", "recipients", system.operator
+
+
+def _check_categories(files: Sequence[_File]) -> Iterator[_Slip]:
+    """Each category is a key or a branch of the taxonomy."""
+    keys = set(taxonomy().categories)
+    known = keys | {key.rpartition(".")[0] for key in keys if "." in key}
+    for file in files:
+        for place, key in _categories(file.part):
+            if key not in known:
+                hint = did_you_mean(key, tuple(known))
+                yield _Slip(file, place, f"there is no category '{key}'", hint)
+
+
+def _categories(part: _Part) -> Iterator[tuple[Place, str]]:
+    for position, activity in enumerate(part.activities):
+        declared: tuple[Category, ...] = activity.categories
+        for n, category in enumerate(declared):
+            yield ("activities", position, "categories", n, "key"), category.key
+        for n, limit in enumerate(activity.retention):
+            for m, key in enumerate(limit.categories):
+                yield ("activities", position, "retention", n, "categories", m), key
+    for n, key in enumerate(part.notice.categories if part.notice else ()):
+        yield ("notice", "categories", n), key
+
+
+def _activities(files: Sequence[_File]) -> Iterator[tuple[_File, int, Activity]]:
+    for file in files:
+        for position, activity in enumerate(file.part.activities):
+            yield file, position, activity
+
+
+_CHECKS: tuple[Callable[[Sequence[_File]], Iterator[_Slip]], ...] = (
+    _check_single,
+    _check_ids,
+    _check_references,
+    _check_categories,
+)

@@ -1,0 +1,70 @@
+"""From the catalog to the verdicts: declared ↔ observed ↔ lawful, as one frozen result."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from reports.base import AuditResult, RetentionSummary, RunInfo
+from ropa.candidacy import ClockState, applicants
+from ropa.compare import Comparison
+from ropa.copies import Copies
+from ropa.graph import build
+from ropa.model import Language, Register
+from ropa.observed import Observed
+from rules.evaluate import evaluate
+from rules.load import RuleSet
+from rules.model import Violation, Waiver
+from scanner.catalog import query
+from scanner.catalog.store import Catalog
+from scanner.errors import ConfigError
+
+
+def audit(
+    catalog: Catalog,
+    register: Register,
+    rules: RuleSet,
+    waivers: Sequence[Waiver],
+    today: date,
+    language: Language = "en",
+) -> AuditResult:
+    """Judge what the last run left in the catalog.
+
+    Raises:
+        ConfigError: nothing was scanned yet.
+        CatalogError: the catalog cannot be read.
+    """
+    run = query.last_run(catalog)
+    if run is None:
+        raise ConfigError("the catalog is empty: nothing was scanned yet", hint="run 'kartta scan'")
+    sources = query.source_summaries(catalog)
+    copies = Copies(register, sources, applicants(query.candidate_records(catalog)), today)
+    many = evaluate(
+        rules.rules, copies.subjects(query.asset_records(catalog)), waivers, today=today
+    )
+    violations: list[Violation] = list(many)
+    observed = Observed(sources, query.category_summaries(catalog), copies.flows.summaries())
+    few = Comparison(register, observed, today).subjects()
+    violations.extend(evaluate(rules.rules, few, waivers, today=today))
+    return AuditResult(
+        RunInfo(run.id, run.started_at, run.finished_at, today, run.version, rules.labels),
+        register,
+        sources,
+        observed.categories,
+        observed.flows,
+        tuple(query.asset_findings(catalog)),
+        query.skipped_assets(catalog),
+        tuple(
+            RetentionSummary(
+                source,
+                counts.states[ClockState.WITHIN],
+                counts.states[ClockState.PAST],
+                counts.states[ClockState.ON_HOLD],
+                counts.states[ClockState.ON_CONSENT],
+                counts.states[ClockState.UNKNOWN],
+                counts.longest_past,
+            )
+            for source, counts in sorted(copies.counts.items())
+        ),
+        tuple(sorted(violations, key=lambda v: (-v.severity.rank, v.rule, v.subject_id))),
+        rules.rules,
+        build(register, observed, language),
+    )

@@ -1,0 +1,306 @@
+"""What the catalog knows, as values: summaries for the reports, streams for the clocks."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import groupby
+
+from sqlalchemy import Row, and_, case, func, select
+
+from scanner.catalog.schema import (
+    assets,
+    findings,
+    flows,
+    identifiers,
+    milestones,
+    runs,
+    skips,
+    sources,
+)
+from scanner.catalog.store import Catalog
+from scanner.model import (
+    Coverage,
+    Finding,
+    Flow,
+    Identifier,
+    MilestoneKind,
+    Skip,
+    SkipReason,
+    Source,
+    SourceId,
+)
+from scanner.summary import (
+    AssetFinding,
+    AssetRecord,
+    CandidateRecord,
+    CategorySummary,
+    DatedEvent,
+    RunSummary,
+    SkippedAsset,
+    SourceSummary,
+)
+
+_STREAM = 1_000
+"""Rows fetched at a time."""
+_CHUNK = 200
+"""Assets put together at a time."""
+
+
+def last_run(catalog: Catalog) -> RunSummary | None:
+    """Give the newest run; None in an empty catalog."""
+    with catalog.transaction() as connection:
+        row = connection.execute(select(runs).order_by(runs.c.id.desc()).limit(1)).first()
+    return RunSummary(row.id, row.started_at, row.finished_at, row.version) if row else None
+
+
+def source_summaries(catalog: Catalog) -> tuple[SourceSummary, ...]:
+    """Sum up each source."""
+    found = (
+        select(assets.c.source_id, func.count().label("findings"))
+        .join(findings, findings.c.asset_id == assets.c.id)
+        .group_by(assets.c.source_id)
+        .subquery()
+    )
+    counts = (
+        select(
+            assets.c.source_id,
+            func.count().label("assets"),
+            *(
+                func.sum(case((assets.c.coverage == coverage, 1), else_=0)).label(coverage.value)
+                for coverage in Coverage
+            ),
+            func.sum(assets.c.characters).label("characters"),
+        )
+        .group_by(assets.c.source_id)
+        .subquery()
+    )
+    statement = (
+        select(sources, counts, found.c.findings)
+        .outerjoin(counts, counts.c.source_id == sources.c.id)
+        .outerjoin(found, found.c.source_id == sources.c.id)
+        .order_by(sources.c.id)
+    )
+    with catalog.transaction() as connection:
+        return tuple(
+            SourceSummary(
+                Source(SourceId(row.id), row.kind, row.name, row.location),
+                row.assets or 0,
+                row.examined or 0,
+                row.partial or 0,
+                row.skipped or 0,
+                row.findings or 0,
+                int(row.characters or 0),
+                row.error,
+            )
+            for row in connection.execute(statement)
+        )
+
+
+def category_summaries(catalog: Catalog) -> tuple[CategorySummary, ...]:
+    """Sum up each entity in each source, with the asset that holds most of it."""
+    in_asset = (
+        select(
+            assets.c.source_id,
+            assets.c.id.label("asset_id"),
+            assets.c.path,
+            findings.c.category,
+            findings.c.entity,
+            func.sum(findings.c.count).label("total"),
+            func.max(findings.c.distinct).label("distinct"),
+            func.max(findings.c.confidence).label("confidence"),
+        )
+        .join(findings, findings.c.asset_id == assets.c.id)
+        .group_by(
+            assets.c.source_id,
+            assets.c.id,
+            assets.c.path,
+            findings.c.category,
+            findings.c.entity,
+        )
+        .order_by(
+            assets.c.source_id,
+            findings.c.category,
+            findings.c.entity,
+            func.sum(findings.c.count).desc(),
+            assets.c.path,
+        )
+    )
+    result: list[CategorySummary] = []
+    with catalog.transaction() as connection:
+        distinct = {
+            (row.source_id, row.entity): row.distinct
+            for row in connection.execute(
+                select(
+                    assets.c.source_id,
+                    identifiers.c.entity,
+                    func.count(identifiers.c.key.distinct()).label("distinct"),
+                )
+                .join(identifiers, identifiers.c.asset_id == assets.c.id)
+                .group_by(assets.c.source_id, identifiers.c.entity)
+            )
+        }
+        rows = connection.execution_options(yield_per=_STREAM).execute(in_asset)
+        for (source, category, entity), group in groupby(
+            rows, lambda row: (row.source_id, row.category, row.entity)
+        ):
+            rows_of_group = list(group)
+            first = rows_of_group[0]
+            widest = max(row.distinct for row in rows_of_group)
+            result.append(
+                CategorySummary(
+                    source,
+                    category,
+                    entity,
+                    len(rows_of_group),
+                    sum(int(row.total) for row in rows_of_group),
+                    max(distinct.get((source, entity), 0), widest),
+                    max(row.confidence for row in rows_of_group),
+                    first.path,
+                    _sample(catalog, first.asset_id, entity),
+                )
+            )
+    return tuple(result)
+
+
+def skipped_assets(catalog: Catalog) -> tuple[SkippedAsset, ...]:
+    """Give the coverage ledger's entries: everything that was not examined whole."""
+    statement = (
+        select(skips, assets.c.source_id, assets.c.path, assets.c.coverage)
+        .join(assets, assets.c.id == skips.c.asset_id)
+        .order_by(assets.c.source_id, assets.c.path, skips.c.id)
+    )
+    with catalog.transaction() as connection:
+        return tuple(
+            SkippedAsset(
+                row.source_id,
+                row.path,
+                Coverage(row.coverage),
+                Skip(SkipReason(row.reason), row.detail, tuple(row.locator)),
+            )
+            for row in connection.execute(statement)
+        )
+
+
+def asset_findings(catalog: Catalog) -> Iterator[AssetFinding]:
+    """Stream every finding with its asset."""
+    statement = (
+        select(
+            findings,
+            findings.c.count.label("total"),  # a row has a method of the column's own name
+            assets.c.source_id,
+            assets.c.path,
+            assets.c.modified,
+        )
+        .join(assets, assets.c.id == findings.c.asset_id)
+        .order_by(assets.c.source_id, assets.c.path, findings.c.id)
+    )
+    with catalog.transaction() as connection:
+        for row in connection.execution_options(yield_per=_STREAM).execute(statement):
+            yield AssetFinding(row.source_id, row.path, row.modified, _finding(row))
+
+
+def candidate_records(catalog: Catalog) -> Iterator[CandidateRecord]:
+    """Stream the records that have dated events, with the keys of the person in them."""
+    statement = (
+        select(milestones, assets.c.source_id, assets.c.path)
+        .join(assets, assets.c.id == milestones.c.asset_id)
+        .order_by(milestones.c.asset_id, milestones.c.record, milestones.c.id)
+    )
+    with catalog.transaction() as connection:
+        rows = connection.execution_options(yield_per=_STREAM).execute(statement)
+        for (asset_id, record), group in groupby(rows, lambda row: (row.asset_id, row.record)):
+            entries = list(group)
+            with catalog.transaction() as other:
+                keys = other.execute(
+                    select(identifiers.c.entity, identifiers.c.key, identifiers.c.role).where(
+                        identifiers.c.asset_id == asset_id, identifiers.c.record == record
+                    )
+                ).all()
+            yield CandidateRecord(
+                entries[0].source_id,
+                entries[0].path,
+                record,
+                tuple(sorted((key.entity, key.key, key.role) for key in keys)),
+                tuple(
+                    DatedEvent(
+                        MilestoneKind(entry.kind), entry.at, entry.evidence, entry.application
+                    )
+                    for entry in entries
+                ),
+            )
+
+
+def asset_records(catalog: Catalog) -> Iterator[AssetRecord]:
+    """Stream the assets in which something was found, each with all that judgement needs."""
+    after = 0
+    while True:
+        with catalog.transaction() as connection:
+            rows = connection.execute(
+                select(assets).where(assets.c.id > after).order_by(assets.c.id).limit(_CHUNK)
+            ).all()
+            if not rows:
+                return
+            after = rows[-1].id
+            ids = [row.id for row in rows]
+            entities: defaultdict[int, dict[tuple[str, str], int]] = defaultdict(dict)
+            for row in connection.execute(select(findings).where(findings.c.asset_id.in_(ids))):
+                seen = entities[row.asset_id]
+                key = (row.category, row.entity)
+                seen[key] = max(seen.get(key, 0), row.distinct)
+            people: defaultdict[int, list[Identifier]] = defaultdict(list)
+            for row in connection.execute(
+                select(identifiers)
+                .where(identifiers.c.asset_id.in_(ids))
+                .order_by(identifiers.c.id)
+            ):
+                people[row.asset_id].append(Identifier(row.entity, row.key, row.record, row.role))
+            sent: defaultdict[int, list[Flow]] = defaultdict(list)
+            for row in connection.execute(
+                select(flows).where(flows.c.asset_id.in_(ids)).order_by(flows.c.id)
+            ):
+                sent[row.asset_id].append(
+                    Flow(
+                        row.domain,
+                        row.channel,
+                        tuple(row.categories),
+                        row.at,
+                        tuple(row.addresses),
+                    )
+                )
+        for row in rows:
+            if row.id in entities or row.id in people:
+                yield AssetRecord(
+                    row.source_id,
+                    row.path,
+                    row.modified,
+                    tuple(row.readers),
+                    tuple(sorted((*key, count) for key, count in entities[row.id].items())),
+                    tuple(people[row.id]),
+                    tuple(sent[row.id]),
+                )
+
+
+def _sample(catalog: Catalog, asset_id: int, entity: str) -> str:
+    """Give one masked sample; a query of its own, for the few assets that are shown."""
+    with catalog.transaction() as connection:
+        rows = connection.execute(
+            select(findings.c.samples)
+            .where(and_(findings.c.asset_id == asset_id, findings.c.entity == entity))
+            .order_by(findings.c.id)
+            .limit(1)
+        ).all()
+    return rows[0].samples[0] if rows and rows[0].samples else ""
+
+
+def _finding(row: Row[tuple[object, ...]]) -> Finding:
+    return Finding(
+        tuple(row.locator),
+        row.label,
+        row.entity,
+        row.category,
+        row.total,
+        row.distinct,
+        row.confidence,
+        row.recognizer,
+        tuple(row.evidence),
+        tuple(row.samples),
+    )

@@ -1,0 +1,163 @@
+"""The catalog's tables. No column holds a scanned value: masks, keyed hashes, counts and places."""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Column,
+    DateTime,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator
+
+VERSION = "1"
+metadata = MetaData()
+
+
+class Utc(TypeDecorator[datetime]):
+    """An aware time. SQLite keeps no zone, so UTC goes in and UTC comes out."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Turn any aware time into UTC."""
+        del dialect
+        return None if value is None else value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Mark what comes back as UTC."""
+        del dialect
+        return None if value is None else value.replace(tzinfo=value.tzinfo or UTC)
+
+
+# SQLite counts up only a plain INTEGER key.
+_Id = BigInteger().with_variant(Integer, "sqlite")
+
+
+def _of_asset() -> Column[int]:
+    return Column(
+        "asset_id", _Id, ForeignKey("assets.id", ondelete="CASCADE"), nullable=False, index=True
+    )
+
+
+meta = Table("meta", metadata, Column("key", String(64), primary_key=True), Column("value", Text))
+
+runs = Table(
+    "runs",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("started_at", Utc, nullable=False),
+    Column("finished_at", Utc),
+    Column("version", String(32), nullable=False),
+    # What was asked for: a run is resumed only by the same sources and settings.
+    Column("digest", String(64), nullable=False),
+)
+
+sources = Table(
+    "sources",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("kind", String(64), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("location", Text, nullable=False),
+    Column("run_id", _Id, ForeignKey("runs.id"), nullable=False),
+    # Opaque text of the connector; empty when the listing came to its end.
+    Column("checkpoint", Text, nullable=False, default=""),
+    Column("listed", Integer, nullable=False, default=0),
+    Column("error", Text, nullable=False, default=""),
+)
+
+assets = Table(
+    "assets",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("source_id", String(64), ForeignKey("sources.id"), nullable=False),
+    Column("path", Text, nullable=False),
+    Column("fingerprint", Text, nullable=False),
+    # Version and settings of the detectors that saw it: other ones look again.
+    Column("detectors", String(64), nullable=False),
+    Column("modified", Utc),
+    Column("size", BigInteger),
+    Column("readers", JSON, nullable=False),
+    Column("coverage", String(16), nullable=False),
+    Column("characters", BigInteger, nullable=False),
+    Column("run_id", _Id, ForeignKey("runs.id"), nullable=False, index=True),
+    UniqueConstraint("source_id", "path"),
+)
+
+findings = Table(
+    "findings",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    _of_asset(),
+    Column("locator", JSON, nullable=False),
+    Column("label", Text, nullable=False),
+    Column("entity", String(64), nullable=False),
+    Column("category", String(64), nullable=False, index=True),
+    Column("count", BigInteger, nullable=False),
+    Column("distinct", BigInteger, nullable=False),
+    Column("confidence", Float, nullable=False),
+    Column("recognizer", String(128), nullable=False),
+    Column("evidence", JSON, nullable=False),
+    Column("samples", JSON, nullable=False),
+)
+
+identifiers = Table(
+    "identifiers",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    _of_asset(),
+    Column("entity", String(64), nullable=False),
+    Column("key", String(32), nullable=False),
+    Column("record", Text, nullable=False),
+    Column("role", String(16), nullable=False),
+    Index("ix_identifiers_key", "key"),
+)
+
+flows = Table(
+    "flows",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    _of_asset(),
+    Column("domain", Text, nullable=False),
+    Column("channel", String(16), nullable=False),
+    Column("categories", JSON, nullable=False),
+    Column("at", Utc),
+    Column("addresses", JSON, nullable=False),
+)
+
+milestones = Table(
+    "milestones",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    _of_asset(),
+    Column("kind", String(16), nullable=False),
+    Column("at", Utc, nullable=False),
+    Column("evidence", Text, nullable=False),
+    Column("application", Text, nullable=False),
+    Column("record", Text, nullable=False),
+)
+
+skips = Table(
+    "skips",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    _of_asset(),
+    Column("reason", String(16), nullable=False),
+    Column("detail", Text, nullable=False),
+    Column("locator", JSON, nullable=False),
+)
+
+OF_ASSET = (findings, identifiers, flows, milestones, skips)
+"""What an asset's result consists of, replaced whole when the asset is read again."""

@@ -1,0 +1,314 @@
+"""The catalog: values in, values out, one writer. Rows never leave this package."""
+
+import fcntl
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Self
+
+from sqlalchemy import (
+    Connection,
+    Engine,
+    create_engine,
+    delete,
+    event,
+    func,
+    insert,
+    select,
+    update,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+
+from scanner.catalog import schema
+from scanner.errors import CatalogError
+from scanner.model import Asset, AssetResult, Checkpoint, Source, SourceId
+
+_LOCK = 0x6B617274
+"""PostgreSQL's name of our advisory lock."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One scan; an interrupted one goes on under its own number."""
+
+    id: int
+    started_at: datetime
+    resumed: bool
+
+
+class Catalog:
+    """What is remembered between runs. Close it, or use it as a context manager."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+
+    @classmethod
+    def open(cls, url: str) -> Self:
+        """Open or create the catalog.
+
+        Raises:
+            CatalogError: it cannot be reached, or another version of the tool made it.
+        """
+        try:
+            parsed = make_url(url)
+        except ArgumentError as error:
+            raise CatalogError(
+                "the catalog's URL is not one", hint="for example sqlite:///.kartta/catalog.sqlite"
+            ) from error
+        if parsed.get_backend_name() == "postgresql":
+            parsed = parsed.set(drivername="postgresql+psycopg")
+        elif parsed.get_backend_name() == "sqlite" and parsed.database:
+            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+        where = parsed.render_as_string(hide_password=True)
+        try:
+            engine = create_engine(parsed, hide_parameters=True)
+            if engine.dialect.name == "sqlite":
+                event.listen(engine, "connect", _prepare_sqlite)
+            catalog = cls(engine)
+            with engine.begin() as connection:
+                catalog._prepare(connection, where)
+        except (SQLAlchemyError, ImportError) as error:
+            raise CatalogError(
+                f"the catalog {where} cannot be opened ({type(error).__name__})",
+                hint="check that the address is right and that you may write there",
+            ) from error
+        return catalog
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.engine.dispose()
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Be the only scan that writes; another one at the same time would undo our progress.
+
+        Raises:
+            CatalogError: another scan is at work.
+        """
+        with self.engine.connect() as connection:
+            if self.engine.dialect.name == "postgresql":
+                free = connection.execute(select(func.pg_try_advisory_lock(_LOCK))).scalar()
+                connection.commit()
+            else:
+                free = _lock_file(Path(f"{self.engine.url.database}.lock"))
+            if not free:
+                raise CatalogError(
+                    "another scan is writing to this catalog",
+                    hint="wait until it ends, or name another --catalog",
+                )
+            try:
+                yield
+            finally:
+                if isinstance(free, int) and free is not True:
+                    os.close(free)
+
+    def begin_run(self, now: datetime, version: str, digest: str) -> Run:
+        """Start a run, or go on with the last one where it was interrupted and asked the same."""
+        with self.transaction() as connection:
+            last = connection.execute(
+                select(schema.runs).order_by(schema.runs.c.id.desc()).limit(1)
+            ).first()
+            if last and last.finished_at is None and last.digest == digest:
+                return Run(last.id, last.started_at, resumed=True)
+            row = connection.execute(
+                insert(schema.runs)
+                .values(started_at=now, version=version, digest=digest)
+                .returning(schema.runs.c.id)
+            ).one()
+            return Run(row.id, now, resumed=False)
+
+    def finish_run(self, run: Run, now: datetime) -> None:
+        """Mark the run as complete."""
+        with self.transaction() as connection:
+            connection.execute(
+                update(schema.runs).where(schema.runs.c.id == run.id).values(finished_at=now)
+            )
+
+    def begin_source(self, run: Run, source: Source) -> tuple[Checkpoint | None, bool]:
+        """Register a source for the run; say where its listing resumes and whether it is done."""
+        with self.transaction() as connection:
+            table = schema.sources
+            row = connection.execute(select(table).where(table.c.id == source.id)).first()
+            if row and row.run_id == run.id:
+                return (Checkpoint(row.checkpoint) if row.checkpoint else None), bool(row.listed)
+            values: dict[str, Any] = {
+                "kind": source.kind,
+                "name": source.name,
+                "location": source.location,
+                "run_id": run.id,
+                "checkpoint": "",
+                "listed": 0,
+                "error": "",
+            }
+            if row:
+                connection.execute(update(table).where(table.c.id == source.id).values(values))
+            else:
+                connection.execute(insert(table).values(id=source.id, **values))
+            return None, False
+
+    def end_source(self, run: Run, source: SourceId, error: str = "") -> int:
+        """Mark the listing as complete and forget what is gone; or remember why it broke off.
+
+        Returns the number of assets that are no longer there.
+        """
+        with self.transaction() as connection:
+            connection.execute(
+                update(schema.sources)
+                .where(schema.sources.c.id == source)
+                .values(listed=int(not error), error=error, checkpoint="")
+            )
+            if error:
+                return 0
+            gone = connection.execute(
+                delete(schema.assets).where(
+                    schema.assets.c.source_id == source, schema.assets.c.run_id != run.id
+                )
+            )
+            return gone.rowcount
+
+    def keep_only(self, sources: Iterable[SourceId]) -> None:
+        """Forget sources that are no longer configured, and all that was found in them."""
+        kept = list(sources)
+        with self.transaction() as connection:
+            connection.execute(delete(schema.assets).where(schema.assets.c.source_id.not_in(kept)))
+            connection.execute(delete(schema.sources).where(schema.sources.c.id.not_in(kept)))
+
+    def unchanged(self, source: SourceId, assets: Sequence[Asset], detectors: str) -> set[str]:
+        """Give the paths of those assets that were read before with the same content."""
+        table = schema.assets
+        with self.transaction() as connection:
+            rows = connection.execute(
+                select(table.c.path, table.c.fingerprint).where(
+                    table.c.source_id == source,
+                    table.c.detectors == detectors,
+                    table.c.path.in_([asset.path for asset in assets]),
+                )
+            )
+            known = {row.path: row.fingerprint for row in rows}
+        return {asset.path for asset in assets if known.get(asset.path) == asset.fingerprint}
+
+    def write(
+        self,
+        run: Run,
+        source: SourceId,
+        results: Sequence[AssetResult],
+        unchanged: Iterable[str],
+        detectors: str,
+        checkpoint: Checkpoint | None,
+    ) -> None:
+        """Store results, what is still there unchanged, and how far we are: all or nothing."""
+        with self.transaction() as connection:
+            seen = list(unchanged)
+            if seen:
+                connection.execute(
+                    update(schema.assets)
+                    .where(schema.assets.c.source_id == source, schema.assets.c.path.in_(seen))
+                    .values(run_id=run.id)
+                )
+            for result in results:
+                _write_asset(connection, run, result, detectors)
+            if checkpoint is not None:
+                connection.execute(
+                    update(schema.sources)
+                    .where(schema.sources.c.id == source)
+                    .values(checkpoint=checkpoint)
+                )
+
+    def _prepare(self, connection: Connection, where: str) -> None:
+        schema.metadata.create_all(connection)
+        version = connection.execute(
+            select(schema.meta.c.value).where(schema.meta.c.key == "version")
+        ).scalar()
+        if version is None:
+            connection.execute(insert(schema.meta).values(key="version", value=schema.VERSION))
+        elif version != schema.VERSION:
+            raise CatalogError(
+                f"the catalog {where} has version {version}, this tool needs {schema.VERSION}",
+                hint="use the tool that made it, or name another --catalog and scan again",
+            )
+
+    @contextmanager
+    def transaction(self) -> Iterator[Connection]:
+        """Open one transaction; what goes wrong in it is a `CatalogError`."""
+        try:
+            with self.engine.begin() as connection:
+                yield connection
+        except SQLAlchemyError as error:
+            raise _broken(error) from error
+
+
+def _lock_file(path: Path) -> int | None:
+    """Lock a file for this process; give its descriptor, or None where another one has it."""
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(descriptor)
+        return None
+    return descriptor
+
+
+def _broken(error: SQLAlchemyError) -> CatalogError:
+    return CatalogError(
+        f"the catalog cannot be used ({type(error).__name__})",
+        hint="check disk space, rights and that no other scan writes to it; then scan again: "
+        "what was finished is kept",
+    )
+
+
+def _prepare_sqlite(connection: Any, _: object) -> None:  # noqa: ANN401 - a DBAPI connection
+    # WAL survives a killed process and lets reports read while a scan writes.
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.execute("PRAGMA synchronous=NORMAL")
+    cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.execute("PRAGMA busy_timeout=30000")
+    cursor.close()
+
+
+def _write_asset(connection: Connection, run: Run, result: AssetResult, detectors: str) -> None:
+    asset = result.asset
+    values: dict[str, Any] = {
+        "fingerprint": asset.fingerprint,
+        "detectors": detectors,
+        "modified": asset.modified,
+        "size": asset.size,
+        "readers": list(result.readers),
+        "coverage": result.coverage,
+        "characters": result.characters,
+        "run_id": run.id,
+    }
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    row = connection.execute(
+        dialect.insert(schema.assets)
+        .values(source_id=asset.source, path=asset.path, **values)
+        .on_conflict_do_update(index_elements=["source_id", "path"], set_=values)
+        .returning(schema.assets.c.id)
+    ).one()
+    for table in schema.OF_ASSET:
+        connection.execute(delete(table).where(table.c.asset_id == row.id))
+        rows = [{"asset_id": row.id, **values} for values in _rows(table.name, result)]
+        if rows:
+            connection.execute(insert(table), rows)
+
+
+def _rows(table: str, result: AssetResult) -> list[Mapping[str, Any]]:
+    """Give an asset's rows of one table; the fields are those of the nouns."""
+    items: Sequence[Any] = getattr(result, table)
+    columns = [
+        column.name
+        for column in schema.metadata.tables[table].columns
+        if column.name not in {"id", "asset_id"}
+    ]
+    return [{name: _plain(getattr(item, name)) for name in columns} for item in items]
+
+
+def _plain(value: object) -> object:
+    return list(value) if isinstance(value, tuple) else value

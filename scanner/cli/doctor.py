@@ -1,0 +1,86 @@
+"""`kartta doctor`: what is reachable, installed and permitted."""
+
+import sys
+from collections.abc import Callable, Iterator
+from functools import partial
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from scanner.cli.main import EXIT_USAGE
+from scanner.cli.workspace import Workspace, options
+
+if TYPE_CHECKING:
+    from scanner.connectors.base import SourceConfig
+
+Check = tuple[str, bool, str]
+"""What was checked, whether it is well, and what there is or what to do."""
+
+
+@click.command
+@options
+def doctor(config_file: Path | None, catalog: str | None) -> None:
+    """Check installation, audit file and sources; reads no content.
+
+    \b
+    Example:
+      kartta doctor -c audit/kartta.yaml
+    """
+    space = Workspace.open(config_file, catalog)
+    failed = False
+    for name, is_well, note in _checks(space):
+        failed = failed or not is_well
+        click.echo(f"{'ok  ' if is_well else 'FAIL'}  {name}: {note}")
+    if failed:
+        raise SystemExit(EXIT_USAGE)
+
+
+def _checks(space: Workspace) -> Iterator[Check]:
+    from scanner import config
+
+    yield "python", sys.version_info >= (3, 11), sys.version.split()[0]
+    fast = find_spec("hyperscan") is not None
+    yield "pattern engine", True, "hyperscan" if fast else "Python's own (slower, same findings)"
+    presidio = find_spec("presidio_analyzer") is not None
+    yield "presidio and spaCy", True, "installed" if presidio else "not installed (optional)"
+    yield "audit file", True, str(space.file) if space.file else "none: defaults are used"
+    yield _tried("hash key", lambda: f"{len(config.hash_key(space.config, space.folder))} bytes")
+    yield _tried("catalog", lambda: _catalog(space))
+    yield _tried("register", lambda: _register(space))
+    yield _tried("rules", lambda: ", ".join(space.rules().labels))
+    for source in space.config.sources:
+        yield _tried(f"source {source.id}", partial(_source, space, source))
+
+
+def _tried(name: str, check: Callable[[], str]) -> Check:
+    from scanner.errors import AuditError
+
+    try:
+        return name, True, check()
+    except AuditError as error:
+        return name, False, f"{error.message}. {error.hint}" if error.hint else error.message
+
+
+def _catalog(space: Workspace) -> str:
+    from scanner.catalog import query
+
+    with space.catalog() as store:
+        run = query.last_run(store)
+    return f"last scan {run.started_at:%Y-%m-%d %H:%M}" if run else "empty"
+
+
+def _register(space: Workspace) -> str:
+    register = space.register()
+    if space.config.register_file is None:
+        return "none configured: nothing is compared ('register:' in kartta.yaml)"
+    return f"{len(register.activities)} activities, {len(register.recipients)} recipients"
+
+
+def _source(space: Workspace, source: "SourceConfig") -> str:
+    from scanner.connectors.registry import open_source
+
+    listing = open_source(source, space.config.limits).discover(None)
+    first = next(iter(listing), None)
+    return f"{source.kind}, {source.location()}" + ("" if first else " (empty)")

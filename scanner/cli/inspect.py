@@ -1,0 +1,89 @@
+"""`kartta inspect`: every hit in a file, with what speaks for it."""
+
+import json
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from scanner.cli.workspace import Workspace, options
+
+if TYPE_CHECKING:
+    from detectors.analyse import Analyser
+    from scanner.connectors.base import Connector
+    from scanner.model import Asset, Detection, Segment
+
+
+@click.command
+@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@options
+@click.option("--jsonl", is_flag=True, help="One JSON object a line for each detection.")
+def inspect(
+    paths: tuple[Path, ...], config_file: Path | None, catalog: str | None, *, jsonl: bool
+) -> None:
+    """Show every detection in files or folders, and why it is one.
+
+    Values are masked. `start` and `end` are character offsets in the text of the part that the
+    locator names; in a plain text file, in the decoded file. Nothing is stored.
+
+    \b
+    Examples:
+      kartta inspect cv.pdf
+      kartta inspect --jsonl applications/ > hits.jsonl
+    """
+    from detectors.analyse import Analyser
+    from scanner.connectors.registry import open_source
+    from scanner.connectors.targets import config_for
+
+    space = Workspace.open(config_file, catalog)
+    analyser = Analyser(space.config.settings(), secrets.token_bytes(32))
+    for path in paths:
+        connector = open_source(config_for(str(path)), space.config.limits)
+        for asset in connector.discover(None):
+            name = str(path) if path.is_file() and asset.path == path.name else asset.path
+            for segment, detection in _detections(connector, analyser, asset, name):
+                click.echo(_line(name, segment, detection, jsonl=jsonl))
+
+
+def _detections(
+    connector: "Connector", analyser: "Analyser", asset: "Asset", name: str
+) -> "Iterator[tuple[Segment, Detection]]":
+    """Give the asset's detections; say on standard error what was not examined."""
+    from scanner.model import Segment, Skip
+    from scanner.work import guarded
+
+    def segments() -> Iterator[Segment]:
+        for content in guarded(connector, asset):
+            if isinstance(content, Segment):
+                yield content
+            elif isinstance(content, Skip):
+                place = "/".join((name, *content.locator))
+                click.echo(f"not examined: {place}: {content.detail}", err=True)
+
+    yield from analyser.detect(segments())
+
+
+def _line(name: str, segment: "Segment", detection: "Detection", *, jsonl: bool) -> str:
+    start, end = segment.offset + detection.start, segment.offset + detection.end
+    locator = "/".join(segment.locator)
+    evidence = list(detection.evidence)
+    if jsonl:
+        return json.dumps(
+            {
+                "asset": name,
+                "locator": locator,
+                "entity": detection.entity,
+                "category": detection.category,
+                "start": start,
+                "end": end,
+                "confidence": round(detection.confidence, 3),
+                "recognizer": detection.recognizer,
+                "evidence": evidence,
+            },
+            ensure_ascii=False,
+        )
+    place = f"{name}{'/' if locator else ''}{locator}:{start}-{end}"
+    why = f"{detection.recognizer}: {', '.join(evidence)}"
+    return f"{place}  {detection.entity}  {detection.confidence:.2f}  {detection.mask}  ({why})"

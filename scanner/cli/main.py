@@ -1,0 +1,126 @@
+"""The command line: loads a command when it is asked for, and turns errors into exit codes."""
+
+import logging
+import sys
+from importlib import import_module
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+import click
+
+from scanner.errors import AuditError, ConfigError, RegisterError, ReportError, RuleError
+
+EXIT_VIOLATIONS = 1
+EXIT_USAGE = 2
+EXIT_INCOMPLETE = 3
+EXIT_INTERNAL = 4
+
+_COMMANDS = {
+    "init": "scanner.cli.init:init",
+    "scan": "scanner.cli.scan:scan",
+    "inspect": "scanner.cli.inspect:inspect",
+    "report": "scanner.cli.report:report",
+    "ropa": "scanner.cli.ropa:ropa",
+    "graph": "scanner.cli.graph:graph",
+    "coverage": "scanner.cli.coverage:coverage",
+    "rules": "scanner.cli.rules:rules",
+    "doctor": "scanner.cli.doctor:doctor",
+}
+
+
+def tool_version() -> str:
+    """Give the installed version; `0` in a checkout that was not installed."""
+    try:
+        return version("kartta")
+    except PackageNotFoundError:
+        return "0"
+
+
+class _Commands(click.Group):
+    """Loads a command's module when it is named or listed."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Give the commands in the order in which they are used."""
+        del ctx
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import one command."""
+        del ctx
+        if cmd_name not in _COMMANDS:
+            return None
+        module, name = _COMMANDS[cmd_name].split(":")
+        command: click.Command = getattr(import_module(module), name)
+        return command
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - as click has it
+        """Run the command; say what went wrong in three parts, and exit as documented."""
+        try:
+            return super().invoke(ctx)
+        except AuditError as error:
+            _complain(error.message, error.hint)
+            is_usage = isinstance(error, ConfigError | RegisterError | RuleError | ReportError)
+            sys.exit(EXIT_USAGE if is_usage else EXIT_INTERNAL)
+        except (click.exceptions.Exit, click.ClickException, click.Abort):
+            raise
+        except BrokenPipeError:
+            sys.stderr.close()
+            sys.exit(0)
+        except Exception as error:
+            if ctx.params.get("debug"):
+                raise
+            # The exception's text may hold scanned values; its class and place do not.
+            trace = error.__traceback__
+            while trace and trace.tb_next:
+                trace = trace.tb_next
+            place = f"{trace.tb_frame.f_code.co_name}:{trace.tb_lineno}" if trace else "?"
+            _complain(
+                f"internal error: {type(error).__name__} in {place}",
+                "run again with 'kartta --debug …' and report what it prints; "
+                "what was finished is kept in the catalog",
+            )
+            sys.exit(EXIT_INTERNAL)
+
+
+def _complain(message: str, hint: str) -> None:
+    click.echo(f"Error: {message}", err=True)
+    if hint:
+        click.echo(f"  → {hint}", err=True)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(tool_version(), prog_name="kartta")
+@click.option("--debug", is_flag=True, help="Log every asset, and show tracebacks.")
+@click.option(
+    "--log-format",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How log lines on standard error look.",
+)
+def cli(*, debug: bool, log_format: str) -> None:
+    """Show where personal data really is, against what was declared and what the law asks.
+
+    Reads only, works offline, and stores no scanned value.
+
+    \b
+    Examples:
+      kartta scan ~/recruitment              look at a folder, without any configuration
+      kartta init && kartta scan             set up an audit and run it
+      kartta report -o findings.html         what an auditor reads
+      kartta ropa export register.xlsx       what the data protection officer keeps
+    """
+    _configure_logging(debug=debug, log_format=log_format)
+
+
+def _configure_logging(*, debug: bool, log_format: str) -> None:
+    handler = logging.StreamHandler()
+    if log_format == "json":
+        from scanner.cli.log import JsonFormatter
+
+        handler.setFormatter(JsonFormatter())
+    else:
+        handler.setFormatter(logging.Formatter("%(levelname)s %(name)s: %(message)s"))
+    logging.basicConfig(
+        level=logging.DEBUG if debug else logging.WARNING, handlers=[handler], force=True
+    )

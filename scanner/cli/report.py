@@ -1,0 +1,63 @@
+"""`kartta report`: the findings as HTML, SARIF, JSON or CSV."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from scanner.cli.workspace import Workspace, language_option, options, today_option
+
+if TYPE_CHECKING:
+    from ropa.model import Language
+
+
+@click.command
+@options
+@click.option(
+    "-o",
+    "--output",
+    required=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="File to write; its suffix decides: .html, .sarif, .json, .csv, .xlsx.",
+)
+@today_option
+@language_option
+def report(
+    config_file: Path | None, catalog: str | None, output: Path, today: datetime, lang: "Language"
+) -> None:
+    """Write the findings of the last scan.
+
+    \b
+    Examples:
+      kartta report -o findings.html
+      kartta report -o havainnot.html --lang fi
+      kartta report -o kartta.sarif
+    """
+    write(Workspace.open(config_file, catalog), output, today, lang)
+
+
+def write(space: Workspace, output: Path, today: datetime, lang: "Language") -> None:
+    """Judge and write one report; the file appears whole or not at all.
+
+    Raises:
+        ReportError: the suffix is unknown, or the file cannot be written.
+    """
+    from reports.registry import by_suffix
+    from scanner.errors import ReportError
+
+    form = by_suffix(output)
+    result = space.audit(today.date(), lang)
+    unfinished = output.with_name(f".{output.name}.part")
+    try:
+        output.parent.mkdir(parents=True, exist_ok=True)
+        with unfinished.open("wb") as out:
+            form.write(result, out, lang)
+        unfinished.replace(output)
+    except OSError as error:
+        raise ReportError(
+            f"{output} cannot be written ({error.strerror})", hint="choose another place with -o"
+        ) from error
+    finally:
+        unfinished.unlink(missing_ok=True)
+    click.echo(f"wrote {output}", err=True)

@@ -1,0 +1,126 @@
+"""What most commands begin with: the audit file, its catalog, register, rules and day."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from reports.base import AuditResult
+    from ropa.model import Language, Register
+    from rules.load import RuleSet
+    from scanner.catalog.store import Catalog
+    from scanner.config import Config
+
+_Command = Callable[..., Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """One audit file, or none: then everything has its default."""
+
+    config: "Config"
+    folder: Path
+    """Where `.kartta` lies."""
+    file: Path | None
+    catalog_url: str
+
+    @classmethod
+    def open(cls, file: Path | None, catalog: str | None) -> "Workspace":
+        """Read the audit file that is named, else `kartta.yaml` in the working folder if any.
+
+        Raises:
+            ConfigError: the file is not there or not usable.
+        """
+        from scanner import config
+
+        if file is None and Path(config.FILE_NAME).exists():
+            file = Path(config.FILE_NAME)
+        loaded = config.load(file) if file else config.Config()
+        folder = file.resolve().parent if file else Path.cwd()
+        url = config.expand(catalog, "--catalog") if catalog else config.catalog_url(loaded, folder)
+        return cls(loaded, folder, file, _as_url(url))
+
+    def catalog(self) -> "Catalog":
+        """Open the catalog."""
+        from scanner.catalog.store import Catalog
+
+        return Catalog.open(self.catalog_url)
+
+    def register(self) -> "Register":
+        """Read the declared register; an empty one where none is configured."""
+        from ropa.declared import load_register
+        from ropa.model import Register
+
+        if self.config.register_file is None:
+            return Register.empty(self.config.organisation.name or self.folder.name)
+        return load_register(self.config.register_file)
+
+    def rules(self) -> "RuleSet":
+        """Load the shipped rules and the organisation's own."""
+        from rules.load import load_packs
+
+        return load_packs(self.config.rules)
+
+    def audit(self, today: date, language: "Language" = "en") -> "AuditResult":
+        """Judge what the last scan left."""
+        from rules.model import Waiver
+        from scanner.audit import audit
+
+        waivers = [
+            Waiver(entry.rule, entry.subject, entry.owner, entry.reason, entry.until)
+            for entry in self.config.waivers
+        ]
+        register, rules = self.register(), self.rules()
+        with self.catalog() as catalog:
+            return audit(catalog, register, rules, waivers, today, language)
+
+
+def options(command: _Command) -> _Command:
+    """Add what every command that reads the audit file takes."""
+    for option in (
+        click.option(
+            "--catalog",
+            metavar="URL",
+            help="Catalog to use: a SQLAlchemy URL. Default: .kartta/catalog.sqlite.",
+        ),
+        click.option(
+            "-c",
+            "--config",
+            "config_file",
+            type=click.Path(dir_okay=False, path_type=Path),
+            help="Audit file. Default: kartta.yaml in the working folder, if there is one.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def today_option(command: _Command) -> _Command:
+    """Add the day on which deadlines are judged."""
+    return click.option(
+        "--today",
+        type=click.DateTime(["%Y-%m-%d"]),
+        default=lambda: datetime.now(UTC).strftime("%Y-%m-%d"),
+        show_default="today",
+        help="Day on which deadlines are judged.",
+    )(command)
+
+
+def language_option(command: _Command) -> _Command:
+    """Add the language of headings and messages."""
+    return click.option(
+        "--lang",
+        type=click.Choice(["en", "fi"]),
+        default="en",
+        show_default=True,
+        help="Language of headings and messages.",
+    )(command)
+
+
+def _as_url(text: str) -> str:
+    """Take a bare path for a SQLite file."""
+    return text if "://" in text else f"sqlite:///{Path(text).resolve()}"

@@ -1,0 +1,246 @@
+"""The audit file `kartta.yaml` as strict models, with secrets by reference.
+
+Paths in it are relative to its own folder. A secret is never written into it: `${env:NAME}` and
+`${file:/run/secrets/name}` name where it is found.
+"""
+
+import os
+import re
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+from detectors.base import DetectorSettings
+from scanner import yamlfile
+from scanner.connectors import registry
+from scanner.connectors.base import SourceConfig
+from scanner.errors import ConfigError
+from scanner.extract.base import Limits
+
+FILE_NAME = "kartta.yaml"
+FOLDER = ".kartta"
+"""Beside the audit file: the embedded catalog and the hash key."""
+
+_REFERENCE = re.compile(r"\$\{(?P<kind>[a-z]+):(?P<name>[^}]+)\}")
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+
+class Organisation(_Section):
+    """Who is audited, and which domains are its own."""
+
+    name: str = ""
+    domains: tuple[str, ...] = ()
+    """Mail domains of the organisation; every other one is outside."""
+
+
+class WaiverEntry(_Section):
+    """An accepted breach, with who accepted it, why and until when."""
+
+    rule: str
+    subject: str = "*"
+    owner: str
+    reason: Annotated[str, Field(min_length=10)]
+    until: date
+
+
+def _limits(value: object) -> object:
+    if not isinstance(value, dict):
+        return value
+    unknown = value.keys() - asdict(Limits()).keys()
+    if unknown:
+        message = f"unknown limit '{min(unknown)}'; known: {', '.join(sorted(asdict(Limits())))}"
+        raise ValueError(message)
+    return Limits(**value)
+
+
+class Config(_Section):
+    """The whole audit file."""
+
+    organisation: Organisation = Organisation()
+    register_file: Path | None = Field(default=None, alias="register")
+    """The declared register: a YAML file or a folder of them."""
+    rules: tuple[Path, ...] = ()
+    """Folders of the organisation's own rule packs."""
+    waivers: tuple[WaiverEntry, ...] = ()
+    catalog: str = ""
+    """SQLAlchemy URL; empty for `.kartta/catalog.sqlite` beside the audit file."""
+    key: SecretStr | None = None
+    """Secret of the keyed hashes, by reference; empty for `.kartta/key` beside the audit file."""
+    sources: tuple[SourceConfig, ...] = ()
+    detect: DetectorSettings = DetectorSettings()
+    limits: Annotated[Limits, BeforeValidator(_limits)] = Limits()
+
+    def settings(self) -> DetectorSettings:
+        """Give the detectors' settings with the organisation's own domains in them."""
+        domains = tuple(domain.lower() for domain in self.organisation.domains)
+        return self.detect.model_copy(update={"own_domains": domains})
+
+
+def load(path: Path) -> Config:
+    """Read the audit file.
+
+    Raises:
+        ConfigError: with `file:line`, what is wrong and what is known there.
+    """
+    document, lines = yamlfile.read(path, ConfigError)
+    if not isinstance(document, dict):
+        raise ConfigError(f"{path}:1: is empty or not a mapping", hint="run 'kartta init'")
+    folder = path.resolve().parent
+    entries = document.pop("sources", None) or []
+    if not isinstance(entries, list):
+        raise ConfigError(f"{path}: sources: is not a list", hint="begin each source with '- id:'")
+    if isinstance(document.get("key"), str):
+        document["key"] = _secret(document["key"], "key")
+    config = yamlfile.validate(document, lines, path, Config, ConfigError)
+    sources = tuple(
+        _source(entry, lines, path, position, folder) for position, entry in enumerate(entries)
+    )
+    unique(sources)
+    return config.model_copy(
+        update={
+            "sources": sources,
+            "register_file": _at(folder, config.register_file),
+            "rules": tuple(folder / pack for pack in config.rules),
+        }
+    )
+
+
+def unique(sources: tuple[SourceConfig, ...]) -> None:
+    """Refuse two sources of one id: the catalog would mix them.
+
+    Raises:
+        ConfigError: an id stands twice.
+    """
+    seen: set[str] = set()
+    for source in sources:
+        if source.id in seen:
+            raise ConfigError(
+                f"two sources have the id '{source.id}'", hint="give each source an id of its own"
+            )
+        seen.add(source.id)
+
+
+def default_key_file(folder: Path) -> Path:
+    """Say where the hash key lies when none is configured."""
+    return folder / FOLDER / "key"
+
+
+def hash_key(config: Config, folder: Path) -> bytes:
+    """Give the secret of the keyed hashes; make one on first use, readable by its owner only.
+
+    Raises:
+        ConfigError: the key file cannot be read or written.
+    """
+    if config.key is not None:
+        return config.key.get_secret_value().encode()[:64]
+    path = default_key_file(folder)
+    try:
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(os.urandom(32))
+        return path.read_bytes()[:64]
+    except OSError as error:
+        raise ConfigError(
+            f"the hash key {path} cannot be used ({error.strerror})",
+            hint="make the folder writable, or set 'key: ${env:NAME}' in kartta.yaml",
+        ) from error
+
+
+def catalog_url(config: Config, folder: Path) -> str:
+    """Give the catalog's URL: configured, or the embedded one beside the audit file."""
+    if config.catalog:
+        return expand(config.catalog, "catalog")
+    return f"sqlite:///{folder / FOLDER / 'catalog.sqlite'}"
+
+
+def expand(text: str, where: str) -> str:
+    """Replace every reference in a text by what it names.
+
+    Raises:
+        ConfigError: the variable is not set, the file is not there, or the kind is unknown.
+    """
+    return _REFERENCE.sub(lambda match: _resolve(match["kind"], match["name"], where), text)
+
+
+def _resolve(kind: str, name: str, where: str) -> str:
+    if kind == "env":
+        value = os.environ.get(name)
+        if value is None:
+            raise ConfigError(
+                f"{where}: the environment has no variable {name}", hint=f"set {name} and try again"
+            )
+        return value
+    if kind == "file":
+        try:
+            return Path(name).read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            raise ConfigError(
+                f"{where}: the secret file {name} cannot be read", hint="check path and rights"
+            ) from error
+    raise ConfigError(
+        f"{where}: unknown reference '{kind}:'", hint="use ${env:NAME} or ${file:/path}"
+    )
+
+
+def _secret(text: str, where: str) -> str:
+    if not _REFERENCE.search(text):
+        raise ConfigError(
+            f"{where}: a secret stands in the file in plain text",
+            hint="move it out and write ${env:NAME} or ${file:/path} instead",
+        )
+    return expand(text, where)
+
+
+def _source(
+    entry: Any,  # noqa: ANN401 - whatever YAML holds
+    lines: yamlfile.Lines,
+    path: Path,
+    position: int,
+    folder: Path,
+) -> SourceConfig:
+    at: yamlfile.Place = ("sources", position)
+    where = f"{path}:{yamlfile.line_of(at, lines)}"
+    if not isinstance(entry, dict) or not isinstance(entry.get("kind"), str):
+        raise ConfigError(
+            f"{where}: a source without a kind",
+            hint=f"known kinds: {', '.join(sorted(registry.kinds()))}",
+        )
+    try:
+        model = registry.config_model(entry["kind"])
+    except ConfigError as error:
+        raise ConfigError(f"{where}: {error.message}", hint=error.hint) from error
+    values = {key: _value(key, value, where, model) for key, value in entry.items()}
+    source = yamlfile.validate(values, lines, path, model, ConfigError, at)
+    return source.anchored(folder)
+
+
+def _value(key: str, value: object, where: str, model: type[SourceConfig]) -> object:
+    if not isinstance(value, str):
+        return value
+    field = model.model_fields.get(key)
+    is_secret = field is not None and "SecretStr" in str(field.annotation)
+    if is_secret and not _REFERENCE.search(value) and not _is_harmless_url(value):
+        return _secret(value, f"{where}: {key}")
+    return expand(value, f"{where}: {key}")
+
+
+def _is_harmless_url(text: str) -> bool:
+    """Say whether a secret field holds a URL without a password in it."""
+    try:
+        return make_url(text).password is None
+    except ArgumentError:
+        return False
+
+
+def _at(folder: Path, path: Path | None) -> Path | None:
+    return None if path is None else folder / path

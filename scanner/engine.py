@@ -1,0 +1,183 @@
+"""The loop: list a source, hand out batches, write what comes back, remember how far we are.
+
+Only this module writes to the catalog. Results may arrive in any order, but the checkpoint that
+is saved with them is that of the longest run of *consecutively* finished batches: what lies
+beyond a gap is repeated rather than risked.
+"""
+
+import hashlib
+import logging
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from detectors.base import DetectorSettings
+from scanner.catalog.store import Catalog, Run
+from scanner.connectors.base import Connector, SourceConfig
+from scanner.connectors.registry import open_source
+from scanner.errors import CheckpointExpired, SourceError
+from scanner.extract.base import Limits
+from scanner.model import Asset, Checkpoint, Coverage, SourceId
+from scanner.pool import Workers
+from scanner.work import Job, detectors_digest
+
+BATCH_ASSETS = 64
+BATCH_BYTES = 4 * 1024**2
+
+_log = logging.getLogger(__name__)
+
+
+class Observer(Protocol):
+    """Who is told how the scan goes on: the progress on a terminal."""
+
+    def source_started(self, name: str) -> None:
+        """Begin a source."""
+        ...
+
+    def assets_done(self, examined: int, unchanged: int, skipped: int) -> None:
+        """Count assets that were examined (whole or in part), unchanged or skipped whole."""
+        ...
+
+    def source_ended(self, name: str, error: str) -> None:
+        """End a source; `error` is empty where it was listed to its end."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What to scan and how."""
+
+    sources: tuple[SourceConfig, ...]
+    detect: DetectorSettings
+    limits: Limits
+    key: bytes = field(repr=False)
+    """Of the keyed hashes."""
+    version: str
+    full: bool = False
+    """Read again what is unchanged."""
+    whole: bool = True
+    """Whether these are all sources: what else the catalog holds is then forgotten."""
+
+    @property
+    def detectors(self) -> str:
+        """Name what assets are examined with."""
+        return detectors_digest(self.detect, self.version)
+
+    @property
+    def digest(self) -> str:
+        """Name what is asked for; only a run that asked the same is resumed."""
+        parts = [self.detectors, *sorted(repr(source) for source in self.sources)]
+        return hashlib.blake2b("\n".join(parts).encode(), digest_size=16).hexdigest()
+
+
+@dataclass(slots=True)
+class _Progress:
+    """Which batches of a source are finished, in the order in which they were handed out."""
+
+    finished: dict[int, Checkpoint] = field(default_factory=dict)
+    next: int = 0
+
+    def finish(self, number: int, checkpoint: Checkpoint) -> Checkpoint | None:
+        """Count a batch as finished; give the checkpoint if the consecutive run grew."""
+        self.finished[number] = checkpoint
+        last = None
+        while self.next in self.finished:
+            last = self.finished.pop(self.next)
+            self.next += 1
+        return last
+
+
+def run_scan(
+    plan: Plan, catalog: Catalog, workers: Workers, observer: Observer, now: datetime
+) -> Run:
+    """Scan every source; one that fails is recorded and the others go on.
+
+    Raises:
+        CatalogError: nothing more can be remembered.
+    """
+    run = catalog.begin_run(now, plan.version, plan.digest)
+    if plan.whole:
+        catalog.keep_only(SourceId(source.id) for source in plan.sources)
+    for source in plan.sources:
+        _scan_source(plan, source, catalog, workers, observer, run)
+    return run
+
+
+def _scan_source(
+    plan: Plan,
+    config: SourceConfig,
+    catalog: Catalog,
+    workers: Workers,
+    observer: Observer,
+    run: Run,
+) -> None:
+    source = config.source()
+    checkpoint, listed = catalog.begin_source(run, source)
+    if listed:
+        return
+    observer.source_started(source.name)
+    error = ""
+    try:
+        connector = open_source(config, plan.limits)
+        try:
+            _scan_assets(plan, config, connector, catalog, workers, observer, run, checkpoint)
+        except CheckpointExpired:
+            _log.warning(
+                "checkpoint expired, listing from the beginning", extra={"source": config.id}
+            )
+            _scan_assets(plan, config, connector, catalog, workers, observer, run, None)
+    except SourceError as problem:
+        error = f"{problem.message} ({problem.hint})" if problem.hint else problem.message
+    gone = catalog.end_source(run, source.id, error)
+    _log.info("source scanned", extra={"source": config.id, "gone": gone, "failed": bool(error)})
+    observer.source_ended(source.name, error)
+
+
+def _scan_assets(
+    plan: Plan,
+    config: SourceConfig,
+    connector: Connector,
+    catalog: Catalog,
+    workers: Workers,
+    observer: Observer,
+    run: Run,
+    checkpoint: Checkpoint | None,
+) -> None:
+    source = SourceId(config.id)
+    progress = _Progress()
+    detectors = plan.detectors
+
+    def jobs() -> Iterator[tuple[_Batch, Job]]:
+        for number, assets in enumerate(_batches(connector.discover(checkpoint))):
+            known = set() if plan.full else catalog.unchanged(source, assets, detectors)
+            changed = tuple(asset for asset in assets if asset.path not in known)
+            batch = _Batch(number, frozenset(known), connector.checkpoint(assets[-1]))
+            yield batch, Job(config, changed, plan.detect, plan.limits, plan.key)
+
+    for batch, results in workers.run(jobs()):
+        reached = progress.finish(batch.number, batch.checkpoint)
+        catalog.write(run, source, results, batch.unchanged, detectors, reached)
+        skipped = sum(result.coverage is Coverage.SKIPPED for result in results)
+        observer.assets_done(len(results) - skipped, len(batch.unchanged), skipped)
+
+
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    number: int
+    unchanged: frozenset[str]
+    checkpoint: Checkpoint
+
+
+def _batches(assets: Iterable[Asset]) -> Iterator[Sequence[Asset]]:
+    """Group assets until there are many or they are large."""
+    batch: list[Asset] = []
+    size = 0
+    for asset in assets:
+        batch.append(asset)
+        size += asset.size or 0
+        if len(batch) >= BATCH_ASSETS or size >= BATCH_BYTES:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch

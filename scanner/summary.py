@@ -1,0 +1,137 @@
+"""What a scan saw, summed up as values that judgement and reports work on."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from scanner.model import (
+    Coverage,
+    Finding,
+    Flow,
+    Identifier,
+    MilestoneKind,
+    Skip,
+    SkipReason,
+    Source,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceSummary:
+    """One source and how much of it was examined."""
+
+    source: Source
+    assets: int
+    examined: int
+    partial: int
+    skipped: int
+    findings: int
+    characters: int
+    error: str = ""
+    """Why the source could not be listed to its end; empty where it was."""
+
+
+@dataclass(frozen=True, slots=True)
+class CategorySummary:
+    """One entity of one category in one source."""
+
+    source: str
+    category: str
+    entity: str
+    assets: int
+    count: int
+    distinct: int
+    """Distinct values in the source, by keyed hash."""
+    confidence: float
+    example: str
+    """Path of the asset that holds most of them."""
+    sample: str
+    """One masked value."""
+
+
+@dataclass(frozen=True, slots=True)
+class FlowSummary:
+    """What was seen going from one source to one outside domain."""
+
+    source: str
+    domain: str
+    channel: str
+    messages: int
+    categories: tuple[str, ...]
+    first: datetime | None
+    last: datetime | None
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class SkippedAsset:
+    """One entry of the coverage ledger."""
+
+    source: str
+    asset: str
+    coverage: Coverage
+    skip: Skip
+
+
+@dataclass(frozen=True, slots=True)
+class SkipSummary:
+    """The ledger by reason."""
+
+    source: str
+    reason: SkipReason
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class AssetFinding:
+    """One finding and where it lies."""
+
+    source: str
+    asset: str
+    modified: datetime | None
+    finding: Finding
+
+
+@dataclass(frozen=True, slots=True)
+class RunSummary:
+    """One scan."""
+
+    id: int
+    started_at: datetime
+    finished_at: datetime | None
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class DatedEvent:
+    """A milestone of a candidacy, without its record."""
+
+    kind: MilestoneKind
+    at: datetime
+    evidence: str
+    application: str
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateRecord:
+    """One record with dated events: a candidate in the recruiting system, a row, a message."""
+
+    source: str
+    asset: str
+    record: str
+    keys: tuple[tuple[str, str, str], ...]
+    """(entity, keyed hash, role) of the values in the record."""
+    events: tuple[DatedEvent, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AssetRecord:
+    """One asset and everything that judgement needs of it."""
+
+    source: str
+    path: str
+    modified: datetime | None
+    readers: tuple[str, ...]
+    entities: tuple[tuple[str, str, int], ...]
+    """(category, entity, distinct values), sorted."""
+    people: tuple[Identifier, ...]
+    flows: tuple[Flow, ...]

@@ -1,0 +1,168 @@
+"""The work that can be spread: (source, batch of assets) → what was found in them.
+
+One pure function, `scan_batch`, runs in this process, in worker processes and on a cluster. It
+needs nothing but its argument, and gives back values without scanned text.
+"""
+
+import faulthandler
+import hashlib
+import os
+import pickle
+import resource
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from types import FrameType
+from typing import TextIO
+
+from detectors.analyse import Analyser
+from detectors.base import DetectorSettings
+from scanner.connectors.base import Connector, SourceConfig, SupportsAccess
+from scanner.connectors.registry import open_source
+from scanner.errors import AssetError, AuditError, SourceError
+from scanner.extract.base import Limits
+from scanner.model import Asset, AssetResult, Content, Coverage, Skip, SkipReason
+
+HARD_GRACE = 5.0
+"""Seconds after the soft limit at which a worker that is stuck in a library ends itself."""
+
+_TOO_SLOW = "took longer than an asset is given (limits.seconds)"
+_TOO_BIG = "needs more memory than a worker is given (limits.memory)"
+_silence: TextIO | None = None
+"""Where a worker's last traceback goes; None in a process that must not end itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Everything that a worker needs."""
+
+    source: SourceConfig
+    assets: tuple[Asset, ...]
+    detect: DetectorSettings
+    limits: Limits
+    key: bytes = field(repr=False)
+
+
+def scan_batch(job: Job) -> tuple[AssetResult, ...]:
+    """Read and examine a batch of assets of one source, one result for each.
+
+    Raises:
+        SourceError: the source itself is gone; nothing of the batch counts.
+    """
+    analyser = _analyser(pickle.dumps((job.detect, job.key)))
+    connector = _connector(pickle.dumps((job.source, job.limits)))
+    return tuple(_scan(connector, analyser, asset, job.limits) for asset in job.assets)
+
+
+def prepare_worker(limits: Limits) -> None:
+    """Bound this worker's memory; a batch that needs more ends as a skip, not as a dead machine."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+    bound = pages * os.sysconf("SC_PAGE_SIZE") + limits.memory
+    resource.setrlimit(resource.RLIMIT_AS, (bound, bound))
+    global _silence  # noqa: PLW0603 - a worker is prepared once, before its first batch
+    _silence = Path(os.devnull).open("w", encoding="ascii")  # noqa: SIM115 - as long as the worker
+
+
+def detectors_digest(settings: DetectorSettings, version: str) -> str:
+    """Name what the assets were examined with; another name means that they are read again."""
+    files = (settings.presidio_recognizers,) if settings.presidio_recognizers else ()
+    parts = [
+        version,
+        settings.model_dump_json(),
+        *(Path(file).read_text("utf-8") for file in files),
+    ]
+    return hashlib.blake2b("\n".join(parts).encode(), digest_size=16).hexdigest()
+
+
+def failed(asset: Asset, reason: SkipReason, detail: str) -> AssetResult:
+    """Make the result of an asset of which nothing was examined."""
+    return AssetResult(asset, Coverage.SKIPPED, skips=(Skip(reason, detail),))
+
+
+class _OutOfTime(BaseException):
+    """The asset's time is up. Not an `Exception`, so that no guard inside takes it for its own."""
+
+
+@lru_cache(maxsize=4)
+def _analyser(settings: bytes) -> Analyser:
+    """Build the recognizers once for each worker."""
+    return Analyser(*pickle.loads(settings))  # noqa: S301 - our own bytes, from the engine
+
+
+@lru_cache(maxsize=4)
+def _connector(source: bytes) -> Connector:
+    """Open a source once for each worker."""
+    return open_source(*pickle.loads(source))  # noqa: S301 - as above
+
+
+def _scan(connector: Connector, analyser: Analyser, asset: Asset, limits: Limits) -> AssetResult:
+    try:
+        with _time_limit(limits.seconds):
+            examination = analyser.examine(guarded(connector, asset))
+    except _OutOfTime:
+        return failed(asset, SkipReason.TIMEOUT, _TOO_SLOW)
+    except MemoryError:
+        return failed(asset, SkipReason.MEMORY, _TOO_BIG)
+    coverage = Coverage.EXAMINED
+    if examination.skips:
+        coverage = Coverage.PARTIAL if examination.characters else Coverage.SKIPPED
+    return AssetResult(
+        asset,
+        coverage,
+        examination.findings,
+        examination.identifiers,
+        examination.flows,
+        examination.milestones,
+        examination.skips,
+        examination.characters,
+        connector.readers(asset) if isinstance(connector, SupportsAccess) else (),
+    )
+
+
+def guarded(connector: Connector, asset: Asset) -> Iterator[Content]:
+    """Read an asset; whatever goes wrong becomes a skip, and what was read until then counts."""
+    try:
+        yield from connector.read(asset)
+    except AssetError as error:
+        yield Skip(error.reason, error.message)
+    except SourceError:
+        raise
+    except AuditError as error:
+        yield Skip(SkipReason.UNREADABLE, error.message)
+    except _OutOfTime:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        yield Skip(SkipReason.TIMEOUT, _TOO_SLOW)
+    except MemoryError:
+        yield Skip(SkipReason.MEMORY, _TOO_BIG)
+    except Exception as error:  # noqa: BLE001 - guarded call: one bad asset must not stop a scan
+        # The exception's own text may hold scanned values: only its class is told.
+        yield Skip(SkipReason.CRASHED, f"reading broke off unexpectedly ({type(error).__name__})")
+
+
+@contextmanager
+def _time_limit(seconds: float) -> Iterator[None]:
+    """Raise `_OutOfTime` in slow Python code; end the worker if it is stuck outside of it."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGALRM, _raise_out_of_time)
+    signal.setitimer(signal.ITIMER_REAL, seconds, 1.0)
+    if _silence is not None:
+        # Stuck in C: faulthandler ends the worker and needs no lock of Python's for it.
+        faulthandler.dump_traceback_later(seconds + HARD_GRACE, exit=True, file=_silence)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+        faulthandler.cancel_dump_traceback_later()
+
+
+def _raise_out_of_time(number: int, frame: FrameType | None) -> None:
+    del number, frame
+    raise _OutOfTime
