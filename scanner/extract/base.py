@@ -1,7 +1,7 @@
 """How bytes become text: one function for each format, and the budget that all of them share.
 
 An extractor is `extract(part, budget) -> Iterator[Content]`. It raises `AssetError`s for what it
-cannot read; a container (mail, archive) hands its members to `scanner.extract.dispatch.members`,
+cannot read; a container (mail, archive) hands its members to `scanner.extract.dispatch.member`,
 which turns a member's failure into a `Skip` and goes on with the next.
 """
 
@@ -84,7 +84,16 @@ class Budget:
                 f"unpacks to more than {self.limits.max_unpacked} bytes",
                 hint="raise limits.max_unpacked in kartta.yaml",
             )
-        if packed and unpacked > 1024**2 and unpacked > packed * self.limits.max_ratio:
+        if packed:
+            self.weigh(unpacked, packed)
+
+    def weigh(self, unpacked: int, packed: int) -> None:
+        """Compare a member's size with what it was packed to, without counting it.
+
+        Raises:
+            LimitReached: a ratio that only a bomb has.
+        """
+        if unpacked > 1024**2 and unpacked > packed * self.limits.max_ratio:
             raise LimitReached(
                 f"unpacks to more than {self.limits.max_ratio} times its size",
                 hint="raise limits.max_ratio in kartta.yaml",
@@ -108,6 +117,11 @@ class Budget:
                 hint="raise limits.max_depth in kartta.yaml",
             )
         self.depth += 1
+
+    @property
+    def is_exhausted(self) -> bool:
+        """Whether nothing more of the asset may be read, whichever member it is in."""
+        return self.unpacked > self.limits.max_unpacked or self.members > self.limits.max_members
 
     def leave(self) -> None:
         """Come back up one level."""

@@ -31,6 +31,7 @@ BUILTIN: tuple[Format, ...] = (
     Format("docx", "scanner.extract.docx:extract", (".docx", ".docm", ".dotx")),
     Format("xlsx", "scanner.extract.xlsx:extract", (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")),
     Format("pptx", "scanner.extract.pptx:extract", (".pptx", ".pptm", ".ppsx")),
+    Format("odf", "scanner.extract.odf:extract", (".odt", ".odp", ".odg")),
     Format("csv", "scanner.extract.csv:extract", (".csv", ".tsv", ".tab")),
     Format("json", "scanner.extract.json:extract", (".json", ".jsonl", ".ndjson", ".geojson")),
     Format("xml", "scanner.extract.xml:extract", (".xml", ".rss", ".xsl", ".svg", ".kml")),

@@ -1,0 +1,118 @@
+"""The one way in: which extractor reads a part, and what its failure does to the rest.
+
+Here stands one of the product's two guarded `except Exception`: a library that breaks on one
+hostile attachment must not cost the mail, and a mail must not cost the mailbox.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from scanner.errors import AssetError, OutOfMemory, TimedOut, Unreadable
+from scanner.extract.base import Budget, Part
+from scanner.extract.registry import Format
+from scanner.extract.sniff import sniff
+from scanner.model import Content, Segment, Skip, SkipReason
+
+
+def extract(part: Part, budget: Budget) -> Iterator[Content]:
+    """Read an asset.
+
+    A failure after something was read becomes the last `Skip`, so that nothing read is lost.
+
+    Raises:
+        AssetError: nothing could be read.
+    """
+    given = False
+    try:
+        for content in _read(part, budget, None):
+            given = True
+            yield content
+    except AssetError as error:
+        if not given:
+            raise
+        yield skip_of(error, part)
+    else:
+        if not given:
+            yield Skip(SkipReason.NO_TEXT, "the file is empty", part.locator)
+
+
+def member(part: Part, budget: Budget, form: Format | None = None) -> Iterator[Content]:
+    """Read one member of a container; its failure becomes a `Skip` and the next may follow.
+
+    `form` tells the format where the container knows it.
+
+    Raises:
+        LimitReached: the whole asset's budget is spent: no member may follow.
+        TimedOut: as above.
+    """
+    entered = False
+    try:
+        budget.enter()
+        entered = True
+        yield from _read(part, budget, form)
+    except AssetError as error:
+        if budget.is_exhausted or isinstance(error, TimedOut):
+            raise
+        yield skip_of(error, part)
+    finally:
+        if entered:
+            budget.leave()
+
+
+def skip_of(error: AssetError, part: Part) -> Skip:
+    """State why a part was not examined."""
+    return Skip(error.reason, error.message, part.locator)
+
+
+def _read(part: Part, budget: Budget, form: Format | None) -> Iterator[Content]:
+    """Read a part; every failure is an `AssetError`, and silence becomes a `Skip`."""
+    name = form.name if form else "format"
+    told = False
+    try:
+        if _is_empty(part):
+            return
+        form = form or sniff(part)
+        name = form.name
+        for content in form.extractor()(part, budget):
+            told = told or isinstance(content, Segment | Skip)
+            yield _clean(content)
+    except AssetError:
+        raise
+    except MemoryError as error:
+        raise OutOfMemory(f"reading it as {name} takes more memory than allowed") from error
+    except RecursionError as error:
+        raise Unreadable(f"nested too deeply to be read as {name}") from error
+    except Exception as error:
+        raise Unreadable(f"the {name} reader failed on it ({type(error).__name__})") from error
+    if not told:
+        yield Skip(SkipReason.NO_TEXT, f"no text in it (read as {name})", part.locator)
+
+
+def _is_empty(part: Part) -> bool:
+    start = part.stream.tell()
+    first = part.stream.read(1)
+    part.stream.seek(start)
+    return not first
+
+
+def _clean(content: Content) -> Content:
+    """Replace lone surrogates, which no encoder, hash or catalog downstream would take."""
+    if not isinstance(content, Segment | Skip):
+        return content
+    locator = tuple(map(_encodable, content.locator))
+    if isinstance(content, Skip):
+        return content if locator == content.locator else replace(content, locator=locator)
+    text, label = _encodable(content.text), _encodable(content.label)
+    if text is content.text and label is content.label and locator == content.locator:
+        return content
+    return replace(content, text=text, label=label, locator=locator)
+
+
+def _encodable(text: str) -> str:
+    if text.isascii():
+        return text
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return "".join("\ufffd" if "\ud800" <= each <= "\udfff" else each for each in text)
+    return text
