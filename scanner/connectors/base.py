@@ -4,7 +4,8 @@ The laws that every connector keeps are in `scanner.testing.ConnectorLaws`.
 """
 
 from collections.abc import Iterator
-from typing import Annotated, ClassVar, Protocol, runtime_checkable
+from pathlib import Path
+from typing import Annotated, ClassVar, Protocol, Self, runtime_checkable
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -26,6 +27,11 @@ class SourceConfig(BaseModel):
     def source(self) -> Source:
         """Give the noun, without credentials."""
         return Source(SourceId(self.id), self.kind, self.name or self.id, self.location())
+
+    def anchored(self, folder: Path) -> Self:
+        """Give the same source with its relative paths taken from `folder`."""
+        paths = {name: folder / value for name, value in iter(self) if isinstance(value, Path)}
+        return self.model_copy(update=paths)
 
     def location(self) -> str:
         """Say where the source is, for people and without credentials."""

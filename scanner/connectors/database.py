@@ -1,0 +1,278 @@
+"""A relational database through SQLAlchemy. One asset for each table.
+
+Everything happens in read-only transactions of one consistent state. Values are read as text;
+binary columns are skipped and said to be. Tables with more rows than `sample_rows` are sampled at
+random, and the skip that says so states what the sample promises.
+
+Fingerprints must never call changed content unchanged; reading again for nothing is accepted:
+    SQLite      size, time and change counter of the file: one change re-reads every table.
+    PostgreSQL  the counters of inserted, updated and deleted rows since the server started, the
+                number of the file, and the columns. On a replica and with `track_counts` off the
+                position of the write-ahead log: any write anywhere re-reads. Views and foreign
+                tables are always read again.
+"""
+
+import hashlib
+import json
+import tempfile
+import time
+import weakref
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, ClassVar, Literal, Self
+
+import sqlalchemy as sa
+from pydantic import Field, SecretStr, field_validator
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+
+from scanner.connectors import database_errors, database_rows, paths, postgresql, sqlite
+from scanner.connectors.base import Connector, SourceConfig
+from scanner.connectors.database_rows import Table
+from scanner.errors import ConfigError, RetriableError, SourceError
+from scanner.extract.base import Limits
+from scanner.model import Asset, Checkpoint, Content, MilestoneKind, SourceId
+
+DRIVERS = {
+    "sqlite": "sqlite",
+    "postgres": "postgresql+psycopg",
+    "postgresql": "postgresql+psycopg",
+    "postgresql+psycopg": "postgresql+psycopg",
+}
+PAUSES = (0.5, 2.0)
+"""Seconds between the three tries to connect."""
+_SYSTEM_SCHEMAS = frozenset({"information_schema"})
+_PREPARE = {
+    "postgresql": (
+        "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY",
+        "SET LOCAL datestyle = 'ISO, YMD'",
+    ),
+}
+
+
+class Config(SourceConfig):
+    """Which database, and what of it."""
+
+    kind: Literal["database"] = "database"
+    url: SecretStr
+    """`postgresql://user:password@host/name` or `sqlite:///path`."""
+    schemas: tuple[str, ...] = ()
+    """Only these; empty for all but the system's."""
+    include: tuple[str, ...] = ()
+    """Globs over `schema.table` or `table`; empty for everything."""
+    exclude: tuple[str, ...] = ()
+    """Globs over `schema.table` or `table`."""
+    views: bool = False
+    """Read views too; what they show is usually in the tables."""
+    sample_rows: int = Field(default=10_000, ge=1)
+    """Rows read of a larger table."""
+    full: bool = False
+    """Read every row of every table."""
+    milestones: dict[str, MilestoneKind] = Field(default_factory=dict)
+    """`table.column` of a date → the event in a candidacy that it records."""
+    connect_seconds: int = Field(default=10, ge=1)
+    statement_seconds: int = Field(default=60, ge=1)
+
+    @field_validator("url")
+    @classmethod
+    def _known(cls, value: SecretStr) -> SecretStr:
+        url = _parsed(value)
+        if url.drivername not in DRIVERS:
+            raise ValueError("the URL must begin with postgresql:// or sqlite:///")
+        if url.drivername == "sqlite" and not url.database:
+            raise ValueError("the URL names no file: write sqlite:///path")
+        return value
+
+    @field_validator("milestones")
+    @classmethod
+    def _columns(cls, value: dict[str, MilestoneKind]) -> dict[str, MilestoneKind]:
+        if any("." not in key for key in value):
+            raise ValueError("milestones are named table.column")
+        return value
+
+    def anchored(self, folder: Path) -> Self:
+        """Give the same source with a relative SQLite file taken from `folder`."""
+        url = _parsed(self.url)
+        if url.drivername != "sqlite" or not url.database:
+            return self
+        anchored = url.set(database=str(folder / url.database))
+        return self.model_copy(
+            update={"url": SecretStr(anchored.render_as_string(hide_password=False))}
+        )
+
+    def location(self) -> str:
+        """Give the URL without user, password and options."""
+        url = _parsed(self.url)
+        return paths.storable(
+            sa.URL.create(
+                url.get_backend_name(), host=url.host, port=url.port, database=url.database
+            ).render_as_string()
+        )
+
+
+class Database:
+    """Lists tables by schema and name, and reads them in pages."""
+
+    kind: ClassVar[str] = "database"
+
+    def __init__(self, config: Config, limits: Limits) -> None:
+        self._config = config
+        self._limits = limits
+        self._source = SourceId(config.id)
+        self._copies: Path | None = None
+
+    def discover(self, since: Checkpoint | None) -> Iterator[Asset]:
+        """List the tables that sort after `since`."""
+        after = tuple(json.loads(since)) if since else ()
+        with self._connected() as connection:
+            tables = sorted(self._tables(connection), key=lambda table: (table.schema, table.name))
+            self._expect_milestones(connection, tables)
+        for table in tables:
+            if (table.schema, table.name) > after:
+                yield self._asset(table)
+
+    def read(self, asset: Asset) -> Iterator[Content]:
+        """Read a table's rows: columns as segments, dates as milestones, the rest as skips."""
+        table = Table(*json.loads(asset.token))
+        with self._connected(asset.path) as connection:
+            yield from database_rows.read(
+                connection,
+                table,
+                milestones=self._milestones(table),
+                sample_rows=None if self._config.full else self._config.sample_rows,
+            )
+
+    def checkpoint(self, asset: Asset) -> Checkpoint:
+        """Give schema and table."""
+        return Checkpoint(json.dumps(json.loads(asset.token)[:2]))
+
+    def _asset(self, table: Table) -> Asset:
+        config = self._config
+        how = [config.full, config.sample_rows, sorted(self._milestones(table).items())]
+        sign = hashlib.sha256(f"{table.sign}|{how}".encode()).hexdigest()[:32]
+        token = json.dumps([table.schema, table.name, table.kind, "", table.estimate])
+        return Asset(self._source, table.path, sign, size=table.size, token=token)
+
+    def _tables(self, connection: sa.Connection) -> Iterator[Table]:
+        """Give the tables that the configuration asks for."""
+        listed = (
+            postgresql.tables(connection)
+            if connection.dialect.name == "postgresql"
+            else self._inspected_tables(connection)
+        )
+        for table in listed:
+            config = self._config
+            names = (table.path, table.name)
+            if table.kind == "view" and not config.views:
+                continue
+            if config.schemas and table.schema not in config.schemas:
+                continue
+            if config.include and not any(paths.matches(name, config.include) for name in names):
+                continue
+            if not any(paths.matches(name, config.exclude) for name in names):
+                yield table
+
+    def _inspected_tables(self, connection: sa.Connection) -> Iterator[Table]:
+        inspector = sa.inspect(connection)
+        sign = sqlite.sign(self._file())
+        for schema in inspector.get_schema_names():
+            if schema in _SYSTEM_SCHEMAS:
+                continue
+            for name in inspector.get_table_names(schema):
+                yield Table(schema, name, "table", sign)
+            for name in inspector.get_view_names(schema):
+                yield Table(schema, name, "view", sign)
+
+    def _milestones(self, table: Table) -> dict[str, MilestoneKind]:
+        """Give the dated columns of a table."""
+        named = (key.rpartition(".") for key in self._config.milestones)
+        return {
+            column: self._config.milestones[f"{owner}.{column}"]
+            for owner, _, column in named
+            if owner in {table.name, table.path}
+        }
+
+    def _expect_milestones(self, connection: sa.Connection, tables: list[Table]) -> None:
+        """Refuse a milestone that names no column: it would be a silence for ever."""
+        known: set[str] = set()
+        for table in tables:
+            if self._milestones(table):
+                for column in sa.inspect(connection).get_columns(table.name, table.schema):
+                    known |= {f"{table.name}.{column['name']}", f"{table.path}.{column['name']}"}
+        if missing := sorted(set(self._config.milestones) - known):
+            raise SourceError(
+                f"milestones name '{missing[0]}', which is no column that is scanned",
+                hint="write table.column as the database spells it",
+            )
+
+    @contextmanager
+    def _connected(self, asset: str = "") -> Iterator[sa.Connection]:
+        """Open a read-only transaction; errors in it become ours."""
+        engine = self._engine()
+        try:
+            with self._first_connection(engine) as connection:
+                try:
+                    for statement in _PREPARE.get(engine.dialect.name, ()):
+                        connection.exec_driver_sql(statement)
+                    if engine.dialect.name == "postgresql":
+                        seconds = self._config.statement_seconds
+                        connection.exec_driver_sql(f"SET LOCAL statement_timeout = '{seconds}s'")
+                    yield connection
+                except SQLAlchemyError as error:
+                    raise database_errors.translate(error, asset) from error
+        finally:
+            engine.dispose()
+
+    def _first_connection(self, engine: sa.Engine) -> sa.Connection:
+        """Connect, with two more tries where that can help."""
+        for pause in (*PAUSES, None):
+            try:
+                return engine.connect()
+            except SQLAlchemyError as error:
+                ours = database_errors.connecting(error, self._config.location())
+                if pause is None or not isinstance(ours, RetriableError):
+                    raise ours from error
+                time.sleep(pause)
+        raise AssertionError("the last try returns or raises")  # pragma: no cover
+
+    def _engine(self) -> sa.Engine:
+        url = _parsed(self._config.url)
+        options: dict[str, Any] = {"hide_parameters": True, "poolclass": sa.NullPool}
+        if url.drivername == "sqlite":
+            file = self._file()
+            return sa.create_engine(
+                "sqlite://", creator=lambda: sqlite.connect(file, self._private), **options
+            )
+        return sa.create_engine(
+            url.set(drivername=DRIVERS[url.drivername]),
+            connect_args={
+                "connect_timeout": self._config.connect_seconds,
+                "application_name": "kartta",
+            },
+            **options,
+        )
+
+    def _file(self) -> Path:
+        return Path(_parsed(self._config.url).database or "")
+
+    def _private(self) -> Path:
+        """Give a directory for copies that lives as long as the connector."""
+        if self._copies is None:
+            self._copies = Path(tempfile.mkdtemp(prefix="kartta-"))
+            weakref.finalize(self, sqlite.forget, self._copies)
+        return self._copies
+
+
+def open_source(config: SourceConfig, limits: Limits) -> Connector:
+    """Build the connector; nothing is opened yet."""
+    if not isinstance(config, Config):
+        raise ConfigError(f"'{config.kind}' is not a database", hint="use kind: database")
+    return Database(config, limits)
+
+
+def _parsed(url: SecretStr) -> sa.URL:
+    try:
+        return sa.make_url(url.get_secret_value())
+    except (ArgumentError, ValueError):
+        # The library's own message may repeat the URL, password and all.
+        raise ValueError("not a database URL") from None

@@ -1,0 +1,224 @@
+"""Greenhouse, from an exported folder. One asset for each candidate, and for all that is left.
+
+The export is read into memory once for each connector (about its own size, see
+`greenhouse_export`). Beside `candidates/<id>` stand `jobs`, `users`, `tables/<name>` for rows that
+concern no candidate, and `files/<name>` for files that no attachment names: nothing is missed.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import ClassVar, Literal
+
+from scanner.connectors import greenhouse_events, greenhouse_export, greenhouse_fields, paths
+from scanner.connectors.base import Connector, SourceConfig
+from scanner.connectors.greenhouse_export import Export, Row, text_of
+from scanner.errors import AssetError, ConfigError, Gone, SourceError
+from scanner.extract.base import Budget, Limits, Part
+from scanner.extract.dispatch import extract, member
+from scanner.model import Asset, Checkpoint, Content, Message, Skip, SkipReason, SourceId
+
+_Key = tuple[int, int, str]
+_PLAIN = frozenset({"jobs", "users"})
+
+
+class Config(SourceConfig):
+    """Which export."""
+
+    kind: Literal["greenhouse"] = "greenhouse"
+    path: Path
+    """The folder with `candidates.json` or `candidate.csv`, and attachments in `files/`."""
+
+    def location(self) -> str:
+        """Give the path."""
+        return paths.storable(str(self.path))
+
+
+class Greenhouse:
+    """Lists candidates by id, then everything else by name."""
+
+    kind: ClassVar[str] = "greenhouse"
+
+    def __init__(self, config: Config, limits: Limits) -> None:
+        self._config = config
+        self._limits = limits
+        self._source = SourceId(config.id)
+        self._loaded: _Opened | None = None
+
+    def discover(self, since: Checkpoint | None) -> Iterator[Asset]:
+        """List what sorts after `since`, as the export is now."""
+        self._loaded = None
+        opened = self._opened()
+        after = _key(json.loads(since)) if since else (-1, 0, "")
+        for path in sorted(opened.paths(), key=_key):
+            if _key(path) > after:
+                yield opened.asset(self._source, path)
+
+    def read(self, asset: Asset) -> Iterator[Content]:
+        """Give fields, texts, attachments and milestones."""
+        opened = self._opened()
+        budget = Budget(self._limits)
+        kind, _, name = _path(asset).partition("/")
+        if kind == "candidates":
+            yield from opened.candidate(name, budget)
+        elif kind == "files":
+            if name not in opened.export.files:
+                raise Gone("the file is no longer in the export", hint="scan again")
+            with paths.open_regular(opened.export.files[name]) as stream:
+                yield from extract(Part(name, stream), budget)
+        elif kind == "broken":
+            raise opened.export.broken[name]
+        else:
+            yield from opened.table(name or kind, budget)
+
+    def checkpoint(self, asset: Asset) -> Checkpoint:
+        """Give the path."""
+        return Checkpoint(json.dumps(_path(asset)))
+
+    def _opened(self) -> "_Opened":
+        if self._loaded is None:
+            try:
+                export = greenhouse_export.load(self._config.path)
+            except OSError as error:
+                raise SourceError(
+                    f"{self._config.location()} cannot be listed ({error.strerror})",
+                    hint="name the folder of the export",
+                ) from error
+            self._loaded = _Opened(export)
+        return self._loaded
+
+
+class _Opened:
+    """An export and what is derived from the whole of it."""
+
+    def __init__(self, export: Export) -> None:
+        self.export = export
+        self._jobs = greenhouse_events.jobs_of(export)
+        self._claimed: dict[str, list[str]] = {}
+        """Candidate's id → the files of the attachments."""
+        for candidate in export.candidates:
+            rows = list(export.rows(candidate, "attachments"))
+            self._claimed[candidate] = sorted(
+                {name for row in _attachments(rows) for name in _files(export, row)}
+            )
+
+    def paths(self) -> Iterator[str]:
+        """Give the assets' paths as the connector knows them, before they are made storable."""
+        yield from (f"candidates/{each}" for each in self.export.candidates)
+        yield from (each if each in _PLAIN else f"tables/{each}" for each in self.export.others)
+        claimed = {name for names in self._claimed.values() for name in names}
+        yield from (f"files/{name}" for name in self.export.files if name not in claimed)
+        yield from (f"broken/{name}" for name in self.export.broken)
+
+    def asset(self, source: SourceId, path: str) -> Asset:
+        """Describe one of the paths."""
+        shown = paths.storable(path)
+        token = json.dumps(path) if shown != path else ""
+        kind, _, name = path.partition("/")
+        if kind == "candidates":
+            rows = [f"{resource} {row}" for resource, row in self.export.candidates[name]]
+            files = [_status(self.export.files[each]) for each in self._claimed[name]]
+            sign = self.export.sign([*rows, *files, *self._about_jobs(name)])
+            changed = next((row for _, row in self.export.rows(name, "candidates")), {})
+            modified = greenhouse_events.moment(changed.get("updated_at"))
+            return Asset(source, shown, sign, modified, sum(map(len, rows)), token)
+        if kind in {"files", "broken"}:
+            broken = self.export.files.get(name)
+            sign = _status(broken) if broken else "broken"
+            return Asset(source, shown, sign, token=token)
+        rows = self.export.others[name or kind]
+        return Asset(source, shown, self.export.sign(rows), None, sum(map(len, rows)), token)
+
+    def candidate(self, name: str, budget: Budget) -> Iterator[Content]:
+        """Give everything about one candidate."""
+        if name not in self.export.candidates:
+            raise Gone("the candidate is no longer in the export", hint="scan again")
+        rows = list(self.export.rows(name))
+        yield from greenhouse_events.milestones(rows, self._jobs)
+        for number, (resource, row) in enumerate(rows, 1):
+            if resource == "notes" and text_of(row.get("type")).upper() == "EMAIL":
+                yield _envelope(row)
+            yield from greenhouse_fields.contents(resource, row, number, budget)
+        for row in _attachments(rows):
+            yield from self._attachment(row, budget)
+
+    def table(self, resource: str, budget: Budget) -> Iterator[Content]:
+        """Give the rows of a table that concern no candidate."""
+        if resource not in self.export.others:
+            raise Gone("the table is no longer in the export", hint="scan again")
+        for number, row in enumerate(self.export.table(resource), 1):
+            yield from greenhouse_fields.contents(resource, row, number, budget)
+
+    def _attachment(self, row: Row, budget: Budget) -> Iterator[Content]:
+        filename = text_of(row.get("filename")) or "attachment"
+        place = (f"attachment:{text_of(row.get('id')) or 'unnumbered'}", f"part:{filename}")
+        files = _files(self.export, row)
+        if not files:
+            yield Skip(SkipReason.GONE, "the attachment's file is not in the export", place)
+        for name in files:
+            try:
+                with paths.open_regular(self.export.files[name]) as stream:
+                    yield from member(Part(filename, stream, place), budget)
+            except AssetError as error:
+                if budget.is_exhausted:
+                    raise
+                yield Skip(error.reason, error.message, place)
+
+    def _about_jobs(self, candidate: str) -> Iterator[str]:
+        """Give what the jobs' own rows contribute to a candidate's milestones."""
+        rows = list(self.export.rows(candidate, "applications", "job_application"))
+        for milestone in greenhouse_events.milestones(rows, self._jobs):
+            yield f"{milestone.kind} {milestone.at} {milestone.application}"
+
+
+def open_source(config: SourceConfig, limits: Limits) -> Connector:
+    """Build the connector; nothing is opened yet."""
+    if not isinstance(config, Config):
+        raise ConfigError(f"'{config.kind}' is not an export", hint="use kind: greenhouse")
+    return Greenhouse(config, limits)
+
+
+def _path(asset: Asset) -> str:
+    """Give the path as the export spells it."""
+    return str(json.loads(asset.token)) if asset.token else asset.path
+
+
+def _key(path: str) -> _Key:
+    """Order candidates by number before everything else."""
+    kind, _, name = path.partition("/")
+    if kind == "candidates":
+        return (0, int(name), "") if name.isdecimal() and name.isascii() else (1, 0, name)
+    return (2, 0, path)
+
+
+def _attachments(rows: list[tuple[str, Row]]) -> Iterator[Row]:
+    return (row for resource, row in rows if resource == "attachments")
+
+
+def _files(export: Export, row: Row) -> list[str]:
+    """Give the files of an attachment: under its id, else under the candidate's and its name."""
+    if text_of(row.get("id")):
+        return export.attached(text_of(row.get("id")))
+    filename = text_of(row.get("filename"))
+    found = export.attached(text_of(row.get("candidate_id")))
+    return [name for name in found if filename and name.endswith(filename)]
+
+
+def _status(path: Path) -> str:
+    try:
+        status = path.stat()
+    except OSError:
+        return f"{path.name} unreadable"
+    return hashlib.sha256(
+        f"{path.name} {status.st_size} {status.st_mtime_ns}".encode("utf-8", "surrogateescape")
+    ).hexdigest()[:32]
+
+
+def _envelope(note: Row) -> Message:
+    return Message(
+        (f"note:{text_of(note.get('id'))}",),
+        greenhouse_events.moment(note.get("created_at")),
+        text_of(note.get("email_from")),
+        tuple(sorted(greenhouse_events.recipients(note))),
+    )

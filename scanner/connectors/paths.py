@@ -1,0 +1,140 @@
+"""Files of a source: names that any catalog can store, safe opening, and who can read them."""
+
+import errno
+import os
+import re
+import stat
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import BinaryIO
+
+from scanner.errors import AccessDenied, AssetError, Gone, Unreadable, Unsupported
+
+_UNSTORABLE = re.compile(r"[\x00-\x1f\x7f\\\ud800-\udfff]")
+_KINDS = (
+    (stat.S_ISFIFO, "a named pipe"),
+    (stat.S_ISSOCK, "a socket"),
+    (stat.S_ISBLK, "a block device"),
+    (stat.S_ISCHR, "a character device"),
+    (stat.S_ISDIR, "a directory"),
+)
+
+
+def storable(name: str) -> str:
+    r"""Escape what UTF-8 or a terminal cannot hold, so that no two names become one.
+
+    >>> storable("cv\udcff.txt")
+    'cv\\xff.txt'
+    >>> storable("a\\b")
+    'a\\x5cb'
+    """
+    return _UNSTORABLE.sub(lambda match: f"\\x{ord(match[0]) & 0xFF:02x}", name)
+
+
+def matches(path: str, patterns: Sequence[str]) -> bool:
+    """Tell whether a relative path, or its last name, matches one of the globs.
+
+    >>> matches("old/cv.pdf", ["*.pdf"]), matches("old/cv.pdf", ["old/*"]), matches("a/b", ["a"])
+    (True, True, False)
+    """
+    name = path.rpartition("/")[2]
+    return any(fnmatchcase(path, pattern) or fnmatchcase(name, pattern) for pattern in patterns)
+
+
+def modified(status: os.stat_result) -> datetime | None:
+    """Give the time of the last change, or None where it is outside the calendar."""
+    try:
+        return datetime.fromtimestamp(status.st_mtime, UTC)
+    except (OverflowError, ValueError, OSError):
+        return None
+
+
+def open_regular(path: str | Path, *, follow: bool = False) -> BinaryIO:
+    """Open a regular file for reading; anything else is refused without waiting for it.
+
+    Raises:
+        AssetError: the class says why it cannot be read.
+    """
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    flags |= 0 if follow else getattr(os, "O_NOFOLLOW", 0)
+    try:
+        descriptor = os.open(path, flags | getattr(os, "O_CLOEXEC", 0))
+    except OSError as error:
+        raise refusal(error) from error
+    try:
+        kind = what_it_is(os.fstat(descriptor))
+    except OSError as error:  # pragma: no cover - the descriptor is ours and open
+        os.close(descriptor)
+        raise refusal(error) from error
+    if kind:
+        os.close(descriptor)
+        raise Unsupported(f"{kind}, not a file", hint="it is listed so that it is not forgotten")
+    return os.fdopen(descriptor, "rb")
+
+
+def what_it_is(status: os.stat_result) -> str:
+    """Name the kind of a file that is not regular; empty for a regular one."""
+    if stat.S_ISREG(status.st_mode):
+        return ""
+    return next((name for is_kind, name in _KINDS if is_kind(status.st_mode)), "a special file")
+
+
+def refusal(error: OSError) -> AssetError:
+    """Translate the operating system's refusal."""
+    match error.errno:
+        case errno.EACCES | errno.EPERM:
+            return AccessDenied("permission denied", hint="scan as a user who may read it")
+        case errno.ENOENT | errno.ENOTDIR | errno.ESTALE:
+            return Gone("is no longer there", hint="scan again")
+        case errno.ELOOP | errno.EMLINK:
+            return Unsupported(
+                "a symbolic link, not followed", hint="set follow_symlinks to follow it"
+            )
+        case errno.ENXIO | errno.ENODEV | errno.EOPNOTSUPP:
+            return Unsupported("a special file", hint="it is listed so that it is not forgotten")
+        case _:
+            return Unreadable(f"cannot be read ({error.strerror})", hint="check the disk or mount")
+
+
+def readers(path: Path) -> tuple[str, ...]:
+    """Name who can read a file by its POSIX mode and those of the directories above it.
+
+    Access-control lists and mount options are not seen.
+    """
+    try:
+        status = path.stat()
+        above = [parent.stat() for parent in path.resolve().parents]
+    except OSError:
+        return ()
+    if status.st_mode & stat.S_IROTH and all(each.st_mode & stat.S_IXOTH for each in above):
+        return ("everyone",)
+    named: list[str] = []
+    if status.st_mode & stat.S_IRUSR:
+        named.append(f"user {_user(status.st_uid)}")
+    if status.st_mode & stat.S_IRGRP and all(
+        each.st_mode & stat.S_IXOTH
+        or (each.st_gid == status.st_gid and each.st_mode & stat.S_IXGRP)
+        for each in above
+    ):
+        named.append(f"group {_group(status.st_gid)}")
+    return tuple(named)
+
+
+def _user(number: int) -> str:
+    try:
+        import pwd  # noqa: PLC0415 - POSIX only
+
+        return pwd.getpwuid(number).pw_name
+    except (ImportError, KeyError):
+        return str(number)
+
+
+def _group(number: int) -> str:
+    try:
+        import grp  # noqa: PLC0415 - POSIX only
+
+        return grp.getgrgid(number).gr_name
+    except (ImportError, KeyError):
+        return str(number)

@@ -1,0 +1,552 @@
+"""Databases: what is read, what is said not to be, and what never leaves."""
+
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from scanner.connectors import database
+from scanner.connectors.base import Connector, SourceConfig
+from scanner.connectors.database import Config, open_source
+from scanner.connectors.database_rows import PAGE_ROWS, Table
+from scanner.errors import (
+    AccessDenied,
+    AuthenticationError,
+    ConfigError,
+    Gone,
+    RetriableError,
+    SourceError,
+    TimedOut,
+)
+from scanner.extract.base import Limits
+from scanner.model import Asset, Content, Milestone, Segment, Skip, SkipReason
+from scanner.testing import ConnectorLaws, Factory, photograph
+from tests.servers import PostgreSQL
+
+SECRET = "invented-Passw0rd"  # noqa: S105 - invented
+
+
+def connector(url: str | Path, **options: object) -> Connector:
+    url = f"sqlite:///{url}" if isinstance(url, Path) else url
+    return open_source(Config.model_validate({"id": "hr", "url": url, **options}), Limits())
+
+
+def listed(source: Connector) -> list[str]:
+    return [asset.path for asset in source.discover(None)]
+
+
+def asset_named(source: Connector, path: str) -> Asset:
+    return next(asset for asset in source.discover(None) if asset.path == path)
+
+
+def contents(source: Connector, path: str) -> list[Content]:
+    return list(source.read(asset_named(source, path)))
+
+
+def by_label(found: list[Content]) -> dict[str, list[str]]:
+    labels: dict[str, list[str]] = {}
+    for each in found:
+        if isinstance(each, Segment):
+            labels.setdefault(each.label, []).extend(each.text.split("\n"))
+    return labels
+
+
+class TestSqlite(ConnectorLaws):
+    """A file that nobody writes to."""
+
+    @pytest.fixture
+    def connector_factory(self, people: Path) -> Factory:
+        return lambda: connector(people, milestones={"application.applied_at": "applied"})
+
+    @pytest.fixture
+    def snapshot(self, people: Path) -> Callable[[], object]:
+        return lambda: photograph(people.parent)
+
+    @pytest.fixture
+    def break_one(self, people: Path) -> Callable[[], str]:
+        def damage() -> str:
+            with closing(sqlite3.connect(people)) as connection, connection:
+                connection.execute('DROP TABLE "odd.name"')
+            return 'main."odd.name"'
+
+        return damage
+
+
+class TestSqliteWithLog(ConnectorLaws):
+    """A writer is at work: the log beside the file holds what the file does not."""
+
+    @pytest.fixture
+    def live(self, people: Path) -> Iterator[Path]:
+        with closing(sqlite3.connect(people)) as writer:
+            writer.execute("PRAGMA journal_mode = WAL")
+            writer.execute("PRAGMA wal_autocheckpoint = 0")
+            writer.execute("INSERT INTO applicant (id, name) VALUES (9004, 'Doris Dahlexempel')")
+            writer.commit()
+            yield people
+
+    @pytest.fixture
+    def connector_factory(self, live: Path) -> Factory:
+        return lambda: connector(live)
+
+    @pytest.fixture
+    def snapshot(self, live: Path) -> Callable[[], object]:
+        return lambda: photograph(live.parent)
+
+    def test_what_only_the_log_holds_is_read(self, live: Path) -> None:
+        assert "Doris Dahlexempel" in by_label(contents(connector(live), "main.applicant"))["name"]
+
+
+def test_an_abandoned_wal_database_gets_no_side_files(people: Path) -> None:
+    with closing(sqlite3.connect(people)) as writer:
+        writer.execute("PRAGMA journal_mode = WAL")
+    before = photograph(people.parent)
+
+    assert listed(connector(people))
+    assert contents(connector(people), "main.applicant")
+    assert before == photograph(people.parent)
+
+
+def test_tables_are_listed_and_views_on_demand(people: Path) -> None:
+    tables = ['main."odd.name"', "main.applicant", "main.application", "main.empty"]
+
+    assert sorted(tables) == sorted(listed(connector(people)))
+    assert "main.contact" in listed(connector(people, views=True))
+    assert ["main.application"] == listed(connector(people, include=["app*"], exclude=["*cant"]))
+    assert {"Aino Esimerkki"} <= set(
+        by_label(contents(connector(people, views=True), "main.contact"))["name"]
+    )
+
+
+def test_columns_label_their_values_and_dates_that_are_none_do_not_stop_it(people: Path) -> None:
+    found = contents(connector(people), "main.applicant")
+
+    assert {
+        "id": ["9001", "9002", "9003"],
+        "name": ["Aino Esimerkki", "Bertil Provsson", "Cecilie Prøve"],
+        "email": ["aino.esimerkki@example.com", "bertil@example.org"],
+        "born": ["1990-02-28", "0000-00-00", "unknown"],
+        "profile": ['{"city": "Turku"}'],
+    } == by_label(found)
+    assert [Skip(SkipReason.UNSUPPORTED, "a binary column", ("column:photo",))] == [
+        each for each in found if isinstance(each, Skip)
+    ]
+
+
+def test_no_value_stands_in_a_locator_or_a_record(people: Path) -> None:
+    for each in contents(connector(people), "main.applicant"):
+        shown = repr(each)
+        assert "900" not in shown
+        assert "Esimerkki" not in shown
+
+
+def test_milestones_come_from_the_columns_that_are_named(people: Path) -> None:
+    source = connector(
+        people,
+        milestones={
+            "application.applied_at": "applied",
+            "main.application.rejected_at": "rejected",
+        },
+    )
+    found = contents(source, "main.application")
+
+    assert [
+        ("applied", datetime(2026, 1, 10, 9, 30, tzinfo=UTC), "row:1"),
+        ("rejected", datetime(2026, 3, 1, tzinfo=UTC), "row:1"),
+        ("applied", datetime(2026, 1, 11, 8, tzinfo=UTC), "row:2"),
+    ] == [(each.kind, each.at, each.record) for each in found if isinstance(each, Milestone)]
+    assert ["1 values of a milestone are no dates"] == [
+        each.detail for each in found if isinstance(each, Skip)
+    ]
+
+
+def test_a_milestone_that_names_no_column_is_refused(people: Path) -> None:
+    source = connector(people, milestones={"application.aplied_at": "applied"})
+
+    with pytest.raises(SourceError, match="aplied_at"):
+        listed(source)
+
+
+@pytest.fixture
+def large(tmp_path: Path) -> Path:
+    path = tmp_path / "large.sqlite"
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("CREATE TABLE person (name TEXT)")
+        connection.executemany(
+            "INSERT INTO person VALUES (?)", ([f"person {n}"] for n in range(5_000))
+        )
+    return path
+
+
+def test_a_sample_is_random_repeatable_and_says_what_it_promises(large: Path) -> None:
+    source = connector(large, sample_rows=299)
+    found = contents(source, "main.person")
+    names = by_label(found)["name"]
+
+    assert 299 == len(set(names))
+    assert 1_500 < sum(int(name.split()[1]) for name in names) / 299 < 3_500
+    assert found == contents(connector(large, sample_rows=299), "main.person")
+    assert [
+        Skip(
+            SkipReason.SAMPLED,
+            "299 of 5000 rows read, chosen at random; a value that stands in 1 row of 100 or "
+            "more is seen with 95 % certainty",
+        )
+    ] == [each for each in found if isinstance(each, Skip)]
+
+
+def test_full_reads_everything_and_changes_the_fingerprint(large: Path) -> None:
+    part, full = connector(large, sample_rows=10), connector(large, sample_rows=10, full=True)
+
+    assert 5_000 == len(by_label(contents(full, "main.person"))["name"])
+    assert (
+        asset_named(part, "main.person").fingerprint != asset_named(full, "main.person").fingerprint
+    )
+
+
+def test_a_table_of_just_the_sample_is_no_sample(large: Path) -> None:
+    found = contents(connector(large, sample_rows=5_000), "main.person")
+
+    assert not any(isinstance(each, Skip) for each in found)
+
+
+def test_long_cells_come_in_pieces_with_their_row(tmp_path: Path) -> None:
+    path = tmp_path / "long.sqlite"
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("CREATE TABLE note (body TEXT)")
+        connection.execute("INSERT INTO note VALUES (?)", ["word " * 100_000])
+        connection.execute("INSERT INTO note VALUES (CAST(x'c3' AS TEXT)), (x'ff00')")
+
+    found = contents(connector(path), "main.note")
+
+    pieces = [each for each in found if isinstance(each, Segment) and len(each.text) > 1_000]
+    assert len(pieces) > 1
+    assert {((0, "row:1"),)} == {each.records for each in pieces}
+    assert ["1 values are binary"] == [e.detail for e in found if isinstance(e, Skip)]
+
+
+def test_any_change_changes_the_fingerprint(people: Path) -> None:
+    before = asset_named(connector(people), "main.empty").fingerprint
+
+    with closing(sqlite3.connect(people)) as connection, connection:
+        connection.execute("UPDATE applicant SET name = 'Other Exempel' WHERE id = 9001")
+
+    assert before != asset_named(connector(people), "main.empty").fingerprint
+
+
+def test_files_that_are_no_database_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "text.sqlite").write_text("Aino Esimerkki was here " * 50)
+    (tmp_path / "broken.sqlite").write_bytes(b"SQLite format 3\0" + bytes(range(256)) * 32)
+
+    for name in ("text.sqlite", "broken.sqlite", "nowhere.sqlite"):
+        with pytest.raises(SourceError) as caught:
+            listed(connector(tmp_path / name))
+        assert "Aino" not in str(caught.value)
+    assert not (tmp_path / "nowhere.sqlite").exists()
+
+
+@pytest.mark.parametrize(
+    "url", ["mongodb://x/y", "sqlite://", "no url", f"postgresql://a:{SECRET}@host:port/x"]
+)
+def test_urls_that_cannot_be_used_are_refused_without_repeating_them(url: str) -> None:
+    with pytest.raises(ValidationError) as caught:
+        Config.model_validate({"id": "x", "url": url})
+    assert SECRET not in str(caught.value)
+
+
+def test_a_relative_file_is_taken_from_the_configuration_s_folder(people: Path) -> None:
+    config = Config.model_validate({"id": "hr", "url": f"sqlite:///{people.name}"})
+    server = Config.model_validate({"id": "hr", "url": f"postgresql://a:{SECRET}@host/hr"})
+
+    assert listed(open_source(config.anchored(people.parent), Limits()))
+    assert server == server.anchored(people.parent)
+
+
+def test_milestones_need_table_and_column() -> None:
+    with pytest.raises(ValidationError, match=r"table\.column"):
+        Config.model_validate({"id": "x", "url": "sqlite:///a", "milestones": {"a": "applied"}})
+    with pytest.raises(ConfigError):
+        open_source(SourceConfig(id="x", kind="other"), Limits())
+
+
+def test_the_password_is_nowhere_to_be_seen() -> None:
+    url = f"postgresql://anna:{SECRET}@db.example.org:5433/hr?sslpassword={SECRET}"
+    config = Config.model_validate({"id": "hr", "url": url})
+
+    assert "postgresql://db.example.org:5433/hr" == config.location()
+    assert SECRET not in f"{config!r}{config.source()!r}{connector(url)!r}{config.model_dump()}"
+
+
+def test_paths_of_odd_names_stay_apart() -> None:
+    paths = {Table("a.b", "c", "table", "").path, Table("a", "b.c", "table", "").path}
+
+    assert {'"a.b".c', 'a."b.c"'} == paths
+
+
+# --- PostgreSQL
+
+
+@pytest.fixture
+def applicants(postgres: PostgreSQL, socket_enabled: None) -> Iterator[str]:
+    """Give the URL of a fresh database for a user who may only read, and not everything."""
+    postgres.psql("postgres", "DROP DATABASE IF EXISTS hr WITH (FORCE)")
+    postgres.psql("postgres", "DROP ROLE IF EXISTS auditor")
+    postgres.psql(
+        "postgres",
+        f"CREATE ROLE auditor LOGIN PASSWORD '{SECRET}'",
+        "CREATE DATABASE hr",
+    )
+    postgres.psql("hr", POSTGRES_PEOPLE)
+    yield postgres.url("hr", "auditor", SECRET)
+    postgres.psql("postgres", "DROP DATABASE hr WITH (FORCE)")
+
+
+POSTGRES_PEOPLE = """
+CREATE TYPE stage AS ENUM ('open', 'closed');
+CREATE TABLE applicant (
+    id uuid PRIMARY KEY DEFAULT gen_random_uuid(), name text, born date, profile jsonb,
+    emails text[], photo bytea, stage stage, salary numeric(9, 2), applied_at timestamptz
+);
+INSERT INTO applicant (name, born, profile, emails, photo, stage, salary, applied_at) VALUES
+    ('Aino Esimerkki', '1990-02-28', '{"city": "Turku"}', '{aino@example.com}', 'x', 'open', 4100,
+     '2026-01-10 09:30:00+02'),
+    ('Bertil Provsson', 'infinity', NULL, NULL, NULL, 'closed', NULL, '4713-01-01 BC');
+CREATE TABLE event (day date, number integer, note text, PRIMARY KEY (number, note));
+INSERT INTO event SELECT '2026-01-01', n / 7, 'note ' || n FROM generate_series(1, 2500) AS n;
+CREATE TABLE secret (name text);
+INSERT INTO secret VALUES ('Cecilie Prove');
+CREATE TABLE measured (at date, name text) PARTITION BY RANGE (at);
+CREATE TABLE measured_2026 PARTITION OF measured FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
+INSERT INTO measured VALUES ('2026-05-05', 'Doris Exempel');
+CREATE SCHEMA archive;
+CREATE TABLE archive.old (name text);
+CREATE VIEW recent AS SELECT name FROM applicant;
+CREATE MATERIALIZED VIEW snapshot AS SELECT name FROM applicant;
+GRANT USAGE ON SCHEMA archive TO auditor;
+GRANT SELECT ON ALL TABLES IN SCHEMA public, archive TO auditor;
+REVOKE SELECT ON secret FROM auditor;
+ANALYZE;
+"""
+
+
+@pytest.mark.integration
+class TestPostgreSQL(ConnectorLaws):
+    """A real server, as a user who may only read."""
+
+    @pytest.fixture
+    def connector_factory(self, applicants: str) -> Factory:
+        return lambda: connector(applicants, milestones={"applicant.applied_at": "applied"})
+
+    @pytest.fixture
+    def secrets(self) -> tuple[str, ...]:
+        return (SECRET,)
+
+    @pytest.fixture
+    def break_one(self, postgres: PostgreSQL) -> Callable[[], str]:
+        def damage() -> str:
+            postgres.psql("hr", "DROP TABLE archive.old")
+            return "archive.old"
+
+        return damage
+
+    @pytest.fixture
+    def snapshot(self, postgres: PostgreSQL) -> Callable[[], object]:
+        return lambda: postgres.psql(
+            "hr", "SELECT pg_class.relname, relfilenode, n_tup_ins, n_tup_upd FROM pg_class"
+            " JOIN pg_stat_user_tables ON relid = pg_class.oid ORDER BY 1"
+        )  # fmt: skip
+
+
+@pytest.mark.integration
+def test_postgres_types_become_text(applicants: str) -> None:
+    source = connector(applicants, milestones={"applicant.applied_at": "applied"})
+    found = contents(source, "public.applicant")
+    labels = by_label(found)
+
+    assert ["1990-02-28", "infinity"] == sorted(labels["born"])
+    assert ['{"city": "Turku"}'] == labels["profile"]
+    assert ["{aino@example.com}"] == labels["emails"]
+    assert ["4100.00"] == labels["salary"]
+    assert "photo" not in labels
+    assert [datetime(2026, 1, 10, 7, 30, tzinfo=UTC)] == [
+        each.at for each in found if isinstance(each, Milestone)
+    ]
+    assert {SkipReason.UNSUPPORTED, SkipReason.UNREADABLE} == {
+        each.reason for each in found if isinstance(each, Skip)
+    }
+
+
+@pytest.mark.integration
+def test_postgres_lists_partitions_once_and_views_on_demand(applicants: str) -> None:
+    expected = [
+        "archive.old",
+        "public.applicant",
+        "public.event",
+        "public.measured",
+        "public.secret",
+        "public.snapshot",
+    ]
+
+    assert expected == listed(connector(applicants))
+    assert ["Doris Exempel"] == by_label(contents(connector(applicants), "public.measured"))["name"]
+    assert "public.recent" in listed(connector(applicants, views=True))
+    assert ["archive.old"] == listed(connector(applicants, schemas=["archive"]))
+
+
+@pytest.mark.integration
+def test_paging_reads_each_row_once(applicants: str) -> None:
+    notes = by_label(contents(connector(applicants), "public.event"))["note"]
+
+    assert len(notes) > 2 * PAGE_ROWS
+    assert sorted(f"note {n}" for n in range(1, 2501)) == sorted(notes)
+
+
+@pytest.mark.integration
+def test_postgres_samples_on_its_side(applicants: str) -> None:
+    found = contents(connector(applicants, sample_rows=500), "public.event")
+    (skip,) = [each for each in found if isinstance(each, Skip)]
+
+    assert 350 < len(by_label(found)["note"]) < 650
+    assert "of about 2500 rows read, chosen at random" in skip.detail
+
+
+@pytest.mark.integration
+def test_one_forbidden_table_does_not_stop_the_others(applicants: str) -> None:
+    source = connector(applicants)
+
+    with pytest.raises(AccessDenied):
+        contents(source, "public.secret")
+    assert contents(source, "public.snapshot")
+
+
+@pytest.mark.integration
+@pytest.mark.parametrize(
+    "change",
+    [
+        "INSERT INTO applicant (name) VALUES ('New')",
+        "UPDATE applicant SET name = 'Changed' WHERE salary IS NOT NULL",
+        "DELETE FROM applicant WHERE salary IS NULL",
+        "TRUNCATE applicant",
+        "ALTER TABLE applicant ADD COLUMN note text DEFAULT 'the same for all'",
+    ],
+)
+def test_every_change_changes_the_postgres_fingerprint(
+    applicants: str, postgres: PostgreSQL, change: str
+) -> None:
+    postgres.psql("hr", "SELECT pg_stat_force_next_flush()")
+    source = connector(applicants)
+    before = asset_named(source, "public.applicant").fingerprint
+    other = asset_named(source, "public.event").fingerprint
+
+    postgres.psql("hr", change)
+
+    assert before != asset_named(source, "public.applicant").fingerprint
+    assert other == asset_named(source, "public.event").fingerprint
+
+
+@pytest.mark.integration
+def test_the_transaction_cannot_write_and_is_cut_short(applicants: str) -> None:
+    source = connector(applicants, statement_seconds=1)
+    assert isinstance(source, database.Database)
+
+    with pytest.raises(SourceError), source._connected() as connection:
+        connection.exec_driver_sql("CREATE TABLE archive.mine (x int)")
+    with pytest.raises(TimedOut), source._connected("a table") as connection:
+        connection.exec_driver_sql("SELECT pg_sleep(5)")
+
+
+@pytest.mark.integration
+def test_wrong_passwords_and_names_are_told_apart(applicants: str) -> None:
+    wrong = applicants.replace(SECRET, "invented-other")
+    nowhere = applicants.replace("/hr", "/nowhere")
+
+    with pytest.raises(AuthenticationError) as refused:
+        listed(connector(wrong))
+    with pytest.raises(SourceError, match="no such database") as missing:
+        listed(connector(nowhere))
+    assert "invented" not in f"{refused.value}{missing.value}"
+
+
+def test_a_server_that_is_not_there_is_tried_three_times(
+    monkeypatch: pytest.MonkeyPatch, socket_enabled: None
+) -> None:
+    pauses: list[float] = []
+    monkeypatch.setattr("scanner.connectors.database.time.sleep", pauses.append)
+
+    with pytest.raises(RetriableError, match="cannot be reached"):
+        listed(connector(f"postgres://anna:{SECRET}@127.0.0.1:1/hr"))
+    assert [*database.PAUSES] == pauses
+
+
+@pytest.mark.integration
+def test_a_table_that_went_is_gone(applicants: str, postgres: PostgreSQL) -> None:
+    source = connector(applicants)
+    asset = asset_named(source, "archive.old")
+    postgres.psql("hr", "DROP TABLE archive.old")
+
+    with pytest.raises(Gone):
+        list(source.read(asset))
+
+
+# --- Real material
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize(
+    ("path", "table", "rows"),
+    [
+        ("db_employee/employee_small.sqlite", "main.employee", 1_000),
+        ("db_chinook/Chinook_Sqlite.sqlite", "main.Customer", 59),
+    ],
+)
+def test_real_sqlite_files_are_read_whole(
+    shared: Path, tmp_path: Path, path: str, table: str, rows: int
+) -> None:
+    copy = tmp_path / "real.sqlite"
+    shutil.copyfile(shared / path, copy)
+    source = connector(copy, full=True)
+    label = "last_name" if "employee" in table else "LastName"
+
+    for asset in source.discover(None):
+        assert all(not isinstance(each, Skip) for each in source.read(asset)), asset.path
+    assert rows == len(by_label(contents(source, table))[label])
+
+
+@pytest.mark.shared
+@pytest.mark.integration
+def test_real_postgres_dumps_are_read_whole(
+    shared: Path, applicants: str, postgres: PostgreSQL
+) -> None:
+    dump = (shared / "db_chinook" / "Chinook_PostgreSql.sql").read_text(encoding="utf-8-sig")
+    tables = dump[dump.index("\\c chinook;") + len("\\c chinook;") :]
+    small = shared / "db_employee" / "postgres_small"
+    schema = [
+        line for line in (small / "employee.sql").read_text().splitlines() if line[:1] != "\\"
+    ]
+    loads = [each.read_text() for each in sorted(small.glob("load_*.sql"))]
+    loads.sort(
+        key=lambda text: not text.startswith(("INSERT INTO department", "INSERT INTO employee"))
+    )
+    postgres.psql("postgres", "CREATE DATABASE real")
+    try:
+        script = shared_script(tables)
+        postgres.psql("real", "CREATE SCHEMA chinook", script)
+        postgres.psql("real", "\n".join(schema))
+        for load in loads:
+            postgres.psql("real", load)
+        source = connector(postgres.url("real"), full=True)
+
+        people = by_label(contents(source, "chinook.customer"))
+
+        assert 59 == len(people["last_name"])
+        assert 1_000 == len(by_label(contents(source, "public.employee"))["last_name"])
+    finally:
+        postgres.psql("postgres", "DROP DATABASE real WITH (FORCE)")
+
+
+def shared_script(tables: str) -> str:
+    return f"SET search_path TO chinook;\n{tables}"

@@ -1,0 +1,104 @@
+"""Real servers from Debian's packages, started for a test session and thrown away after it."""
+
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+
+SECONDS = 60
+_FLUSH = "SELECT WHERE pg_stat_force_next_flush() IS NULL"
+"""Counters of changed rows otherwise lag behind by up to a second."""
+
+
+@dataclass(frozen=True, slots=True)
+class PostgreSQL:
+    """A running server with one superuser, reachable over TCP on this machine only."""
+
+    port: int
+    password: str
+
+    def url(
+        self, database: str = "postgres", user: str = "postgres", password: str | None = None
+    ) -> str:
+        """Give the URL of a database."""
+        secret = self.password if password is None else password
+        return f"postgresql://{user}:{secret}@127.0.0.1:{self.port}/{database}"
+
+    def psql(self, database: str, *statements: str) -> str:
+        """Run statements with Debian's client, which stops at the first error."""
+        done = subprocess.run(
+            ["psql", "--no-psqlrc", "--quiet", "--tuples-only", "--no-align",
+             "--set=ON_ERROR_STOP=1", self.url(database)],
+            check=True, capture_output=True, text=True, timeout=SECONDS,
+            input="".join(f"{statement};\n" for statement in (*statements, _FLUSH)),
+        )  # fmt: skip
+        return done.stdout
+
+
+def require(reason: str) -> NoReturn:
+    """Skip a test whose server is not installed, or fail where CI promises that it is."""
+    if os.environ.get("CI"):
+        pytest.fail(f"{reason}, and CI is set: run .ci/install-system")
+    pytest.skip(f"{reason}: run .ci/install-system")
+
+
+@contextmanager
+def postgresql() -> Iterator[PostgreSQL]:
+    """Start PostgreSQL on a free port with an empty directory, and stop it."""
+    programs = sorted(Path("/usr/lib/postgresql").glob("*/bin/pg_ctl"))
+    if not programs:
+        require("PostgreSQL is not installed")
+    programs_folder = programs[-1].parent
+    folder = Path(tempfile.mkdtemp(prefix="kartta-postgresql-"))
+    # PostgreSQL refuses to run as root.
+    is_root = os.geteuid() == 0
+    if is_root:
+        user = pwd.getpwnam("postgres")
+        os.chown(folder, user.pw_uid, user.pw_gid)
+    as_user = ["runuser", "--user", "postgres", "--"] if is_root else []
+    server = PostgreSQL(_free_port(), "invented-superuser-password")
+
+    def run(program: str, *arguments: str) -> None:
+        subprocess.run(
+            [*as_user, str(programs_folder / program), f"--pgdata={folder / 'state'}", *arguments],
+            check=True,
+            cwd=folder,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            timeout=SECONDS,
+        )
+
+    secret = folder / "password"
+    secret.write_text(server.password)
+    try:
+        run(
+            "initdb", f"--pwfile={secret}", "--auth=scram-sha-256", "--username=postgres",
+            "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync",
+        )  # fmt: skip
+        options = (
+            f"-c listen_addresses=127.0.0.1 -c port={server.port} -c fsync=off "
+            f"-c unix_socket_directories={folder} -c autovacuum=off"
+        )
+        run("pg_ctl", "start", "--wait", f"--log={folder / 'log'}", f"--options={options}")
+        try:
+            yield server
+        finally:
+            run("pg_ctl", "stop", "--wait", "--mode=immediate")
+    finally:
+        shutil.rmtree(folder)
+
+
+def _free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port: int = listener.getsockname()[1]
+        return port
