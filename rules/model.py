@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, model_validator
 
-from ropa.model import Text
+from ropa.model import Text, Words
 from ropa.subjects import EvidenceItem, Kind
 
 
@@ -113,7 +113,7 @@ class Rule(_Strict):
     """One requirement of law, as a file of a rule pack."""
 
     id: Annotated[str, Field(pattern=r"^[A-Z]{2,4}-\d{2,3}$")]
-    title: Text
+    title: Words
     group: str = ""
     """Filled from the id's letters."""
     severity: Severity
@@ -127,10 +127,10 @@ class Rule(_Strict):
     """Selects subjects; absent for all of the kind."""
     require: Condition
     """Must hold for each selected subject, or it is a violation."""
-    message: Text
+    message: Words
     """With `{fact}` placeholders."""
-    remedy: Text
-    rationale: Text = Text()
+    remedy: Words
+    rationale: Words = Text()
     """What the law asks and why, for `kartta rules show`."""
 
     @model_validator(mode="after")
