@@ -1,1 +1,67 @@
+# make demo   make a small invented company, scan it, and leave the reports in demo/out
+# make test   everything: style, types, contracts, tests with real servers, browser and office
+# make check  the quick part of it, under a minute
+# make bench  measurements for docs/benchmarks.md (make bench-peers, make bench-real for one)
+# make lock   write the locked dependencies again
+
 PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PYTEST := $(BIN)/pytest -n 2
+
+.PHONY: demo test check lint types bench bench-peers bench-real soak lock docs clean
+
+# One environment for product and tests. The stamp of the smaller one is enough for the demo.
+$(VENV)/run.stamp: requirements/run.txt pyproject.toml
+	$(PYTHON) -c 'import sys; assert sys.version_info >= (3, 11), "Kartta needs Python 3.11 or newer"'
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt
+	touch $@
+
+$(VENV)/dev.stamp: requirements/dev.txt pyproject.toml $(VENV)/run.stamp
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
+	touch $@
+
+demo: $(VENV)/run.stamp
+	$(BIN)/python demo/run.py
+
+test: $(VENV)/dev.stamp lint types
+	bash .ci/install-system
+	$(PYTEST) --cov --cov-report=term:skip-covered
+
+check: $(VENV)/dev.stamp lint types
+	$(PYTEST) -m "not integration and not browser and not office and not slow and not shared"
+
+lint: $(VENV)/dev.stamp
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/lint-imports
+
+types: $(VENV)/dev.stamp
+	$(BIN)/mypy
+
+bench: bench-real bench-peers
+
+bench-real: $(VENV)/dev.stamp
+	$(BIN)/python bench/real.py
+
+bench-peers: $(VENV)/dev.stamp
+	$(BIN)/python bench/peers.py
+
+soak: $(VENV)/dev.stamp
+	HYPOTHESIS_PROFILE=nightly $(PYTEST) -m slow
+
+docs: $(VENV)/dev.stamp
+	$(BIN)/python -m rules.manual
+	$(BIN)/python -m rules.schema
+
+lock: $(VENV)/dev.stamp
+	$(BIN)/pip install --quiet --disable-pip-version-check uv
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-header pyproject.toml -o requirements/run.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-header --all-extras --group dev pyproject.toml -o requirements/dev.txt
+
+clean:
+	rm -rf $(VENV) demo/out demo/company build dist

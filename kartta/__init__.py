@@ -3,6 +3,8 @@
 import sys
 from pathlib import Path
 
+__version__ = "0.1.0"
+
 _APP = Path(__file__).parent / "_app"
 if _APP.is_dir() and str(_APP) not in sys.path:
     sys.path.insert(0, str(_APP))

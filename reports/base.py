@@ -11,6 +11,7 @@ from typing import BinaryIO, ClassVar, Protocol
 
 from ropa.graph import Graph
 from ropa.model import Language, Register
+from rules.model import Rule, Violation
 from scanner.summary import (
     AssetFinding,
     CategorySummary,
@@ -18,7 +19,6 @@ from scanner.summary import (
     SkippedAsset,
     SourceSummary,
 )
-from rules.model import Rule, Violation
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,7 +80,7 @@ class Comparison:
 
     def _notice(self) -> Iterator[Subject]:
         notice = self._register.notice
-        if not (notice.file or notice.version or notice.year or notice.categories):
+        if not notice.is_given:
             return
         months = None
         if notice.year is not None:
@@ -277,7 +277,7 @@ class Comparison:
             "eea": _eea(country),
             "adequacy": decision.scope if decision else "none",
             "adequacy_until": decision.valid_until if decision else None,
-            "in_notice": country in notice.countries if notice.file else None,
+            "in_notice": country in notice.countries if notice.is_given else None,
         }
 
     def _system(self, system: System) -> Subject:
@@ -363,7 +363,9 @@ class Comparison:
             "declared_in_register": _covered(
                 category, [entry.key for activity in declared for entry in activity.categories]
             ),
-            "declared_in_notice": _covered(category, notice.categories) if notice.file else None,
+            "declared_in_notice": _covered(category, notice.categories)
+            if notice.is_given
+            else None,
             "article9": next((a.article9 for a in activities if a.article9), None),
             "statute": next((statute for statute in statutes if statute), None),
             "special": known.special if known else False,

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from detectors.taxonomy import taxonomy
-from ropa.candidacy import Applicant, Candidacy, Clock, ClockState, Key, people_in
+from ropa.candidacy import Applicant, Candidacy, Clock, ClockState, Key, people_in, strong_key
 from ropa.model import Register, Retention
 from ropa.observed import (
     FlowTally,
@@ -69,8 +69,10 @@ class Copies:
         register: Register,
         sources: Iterable[SourceSummary],
         people: tuple[tuple[Applicant, ...], Mapping[Key, int]],
+        departed: frozenset[Key],
         today: date,
     ) -> None:
+        self._departed = departed
         self._applicants, self._numbers = people
         self._today = today
         self._places = {str(s.source.id): _place(register, s) for s in sources}
@@ -114,8 +116,8 @@ class Copies:
     ) -> Subject:
         categories = _categories(record)
         known = [taxonomy().categories.get(key) for key in categories]
-        direction = None
-        if record.flows or any(person.role == "sender" for person in record.people):
+        direction = "internal"  # what was not sent lies where it is
+        if any(person.role == "sender" for person in record.people):
             direction = "outbound" if outside else "inbound"
         facts: dict[str, Value] = {
             "source": place.name,
@@ -129,7 +131,7 @@ class Copies:
                 for category, _, count in record.entities
                 if category == "identity.national_id"
             ),
-            "readers": record.readers,
+            "readers": record.readers or None,
             "everyone_can_read": "everyone" in record.readers if record.readers else None,
             "direction": direction,
             "outside_domains": outside,
@@ -171,11 +173,9 @@ class Copies:
             record.path,
             self._copy_facts(record, place, clock, person),
             tuple(_evidence(record, clock, past, len(judged), found.get(number, []))),
-            {
-                "candidacy": (self._candidacy(person, clock.candidacy),)
-                if person and clock.candidacy
-                else ()
-            },
+            {"candidacy": (self._candidacy(person, clock.candidacy),)}
+            if person and clock.candidacy
+            else {},
         )
 
     def _copy_facts(
@@ -184,10 +184,6 @@ class Copies:
         candidacy = clock.candidacy
         policy = self._policies.get(candidacy.source if candidacy else "") or self._policies[""]
         anchor = clock.anchor
-        known_to_ats = person is not None and any(
-            self._places[source].is_ats for source in person.sources
-        )
-        ats_state = "present" if known_to_ats else "not_linked"
         return {
             "clock": None if clock.state is ClockState.UNKNOWN else clock.state.value,
             "days_past": clock.days_past,
@@ -202,10 +198,18 @@ class Copies:
             "system": place.system,
             "activity": place.activity,
             "outside_ats": not place.is_ats,
-            "ats_state": ats_state if self._ats_scanned else None,
+            "ats_state": self._ats_state(record, person) if self._ats_scanned else None,
             "categories": _categories(record),
             **_age(record, self._today),
         }
+
+    def _ats_state(self, record: AssetRecord, person: Applicant | None) -> str:
+        """Say what the recruiting system knows of the people in an asset."""
+        if person and any(self._places[source].is_ats for source in person.sources):
+            return "present"
+        if any(strong_key(each) in self._departed for each in record.people):
+            return "deleted"
+        return "not_linked"
 
     def _candidacy(self, person: Applicant, candidacy: Candidacy) -> Subject:
         policy = self._policies.get(candidacy.source) or self._policies[""]

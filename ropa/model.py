@@ -228,6 +228,11 @@ class Notice(Record):
     countries: tuple[Country, ...] = ()
     """Third countries that it names."""
 
+    @property
+    def is_given(self) -> bool:
+        """Say whether there is a notice to compare with."""
+        return bool(self.file or self.version or self.year or self.categories or self.countries)
+
 
 class Register(Record):
     """The organisation's own record of processing activities, whole."""

@@ -25,8 +25,13 @@ def audit(
     waivers: Sequence[Waiver],
     today: date,
     language: Language = "en",
+    *,
+    is_declared: bool = True,
 ) -> AuditResult:
     """Judge what the last run left in the catalog.
+
+    Where nothing is declared (`is_declared`), nothing is compared: an empty register would
+    only say of everything that it is missing.
 
     Raises:
         ConfigError: nothing was scanned yet.
@@ -36,14 +41,16 @@ def audit(
     if run is None:
         raise ConfigError("the catalog is empty: nothing was scanned yet", hint="run 'kartta scan'")
     sources = query.source_summaries(catalog)
-    copies = Copies(register, sources, applicants(query.candidate_records(catalog)), today)
+    people = applicants(query.candidate_records(catalog))
+    copies = Copies(register, sources, people, query.departed_keys(catalog), today)
     many = evaluate(
         rules.rules, copies.subjects(query.asset_records(catalog)), waivers, today=today
     )
     violations: list[Violation] = list(many)
     observed = Observed(sources, query.category_summaries(catalog), copies.flows.summaries())
-    few = Comparison(register, observed, today).subjects()
-    violations.extend(evaluate(rules.rules, few, waivers, today=today))
+    if is_declared:
+        few = Comparison(register, observed, today).subjects()
+        violations.extend(evaluate(rules.rules, few, waivers, today=today))
     return AuditResult(
         RunInfo(run.id, run.started_at, run.finished_at, today, run.version, rules.labels),
         register,

@@ -8,6 +8,7 @@ from sqlalchemy import Row, and_, case, func, select
 
 from scanner.catalog.schema import (
     assets,
+    departed,
     findings,
     flows,
     identifiers,
@@ -178,6 +179,17 @@ def skipped_assets(catalog: Catalog) -> tuple[SkippedAsset, ...]:
             )
             for row in connection.execute(statement)
         )
+
+
+def departed_keys(catalog: Catalog) -> frozenset[tuple[str, str]]:
+    """Give entity and keyed hash of what recruiting systems held before and do not list now."""
+    statement = (
+        select(departed.c.entity, departed.c.key)
+        .join(sources, sources.c.id == departed.c.source_id)
+        .where(sources.c.kind == "greenhouse")
+    )
+    with catalog.transaction() as connection:
+        return frozenset((row.entity, row.key) for row in connection.execute(statement))
 
 
 def asset_findings(catalog: Catalog) -> Iterator[AssetFinding]:

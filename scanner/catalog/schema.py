@@ -159,5 +159,16 @@ skips = Table(
     Column("locator", JSON, nullable=False),
 )
 
+departed = Table(
+    "departed",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("source_id", String(64), ForeignKey("sources.id", ondelete="CASCADE"), nullable=False),
+    # Of a value that stood in an asset which the source no longer lists: a deletion, seen.
+    Column("entity", String(64), nullable=False),
+    Column("key", String(32), nullable=False),
+    UniqueConstraint("source_id", "entity", "key"),
+)
+
 OF_ASSET = (findings, identifiers, flows, milestones, skips)
 """What an asset's result consists of, replaced whole when the asset is read again."""

@@ -166,6 +166,7 @@ class Catalog:
             )
             if error:
                 return 0
+            _remember_departed(connection, run, source)
             gone = connection.execute(
                 delete(schema.assets).where(
                     schema.assets.c.source_id == source, schema.assets.c.run_id != run.id
@@ -271,6 +272,27 @@ def _prepare_sqlite(connection: Any, _: object) -> None:  # noqa: ANN401 - a DBA
     cursor.execute("PRAGMA foreign_keys=ON")
     cursor.execute("PRAGMA busy_timeout=30000")
     cursor.close()
+
+
+def _remember_departed(connection: Connection, run: Run, source: SourceId) -> None:
+    """Keep the keyed hashes of what a source no longer lists: a deletion is worth checking."""
+    assets, identifiers = schema.assets, schema.identifiers
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    rows = (
+        select(assets.c.source_id, identifiers.c.entity, identifiers.c.key)
+        .join(assets, assets.c.id == identifiers.c.asset_id)
+        .where(
+            assets.c.source_id == source,
+            assets.c.run_id != run.id,
+            identifiers.c.role == "subject",
+        )
+        .distinct()
+    )
+    connection.execute(
+        dialect.insert(schema.departed)
+        .from_select(["source_id", "entity", "key"], rows)
+        .on_conflict_do_nothing()
+    )
 
 
 def _write_asset(connection: Connection, run: Run, result: AssetResult, detectors: str) -> None:

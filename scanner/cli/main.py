@@ -3,11 +3,11 @@
 import logging
 import sys
 from importlib import import_module
-from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 import click
 
+from kartta import __version__
 from scanner.errors import AuditError, ConfigError, RegisterError, ReportError, RuleError
 
 EXIT_VIOLATIONS = 1
@@ -26,14 +26,6 @@ _COMMANDS = {
     "rules": "scanner.cli.rules:rules",
     "doctor": "scanner.cli.doctor:doctor",
 }
-
-
-def tool_version() -> str:
-    """Give the installed version; `0` in a checkout that was not installed."""
-    try:
-        return version("kartta")
-    except PackageNotFoundError:
-        return "0"
 
 
 class _Commands(click.Group):
@@ -89,7 +81,7 @@ def _complain(message: str, hint: str) -> None:
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(tool_version(), prog_name="kartta")
+@click.version_option(__version__, prog_name="kartta")
 @click.option("--debug", is_flag=True, help="Log every asset, and show tracebacks.")
 @click.option(
     "--log-format",

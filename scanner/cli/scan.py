@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scanner.cli.main import EXIT_INCOMPLETE, EXIT_VIOLATIONS, tool_version
+from kartta import __version__
+from scanner.cli.main import EXIT_INCOMPLETE, EXIT_VIOLATIONS
 from scanner.cli.workspace import Workspace, options, today_option
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ def scan(
         space.config.settings(),
         space.config.limits,
         config.hash_key(space.config, space.folder),
-        tool_version(),
+        __version__,
         full=full,
         whole=not targets,
     )

@@ -26,7 +26,8 @@ def show_scan(result: AuditResult, *, is_judged: bool) -> None:
     console = Console(highlight=False)
     console.print(_sources(result))
     console.print(_categories(result))
-    console.print(_violations(result.violations))
+    if result.violations:
+        console.print(_violations(result.violations))
     _say_next(console, result, is_judged=is_judged)
 
 

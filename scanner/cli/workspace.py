@@ -76,7 +76,15 @@ class Workspace:
         ]
         register, rules = self.register(), self.rules()
         with self.catalog() as catalog:
-            return audit(catalog, register, rules, waivers, today, language)
+            return audit(
+                catalog,
+                register,
+                rules,
+                waivers,
+                today,
+                language,
+                is_declared=self.config.register_file is not None,
+            )
 
 
 def options(command: _Command) -> _Command:

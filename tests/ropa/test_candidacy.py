@@ -1,0 +1,206 @@
+"""The clock of a candidacy: from the right event, for every copy, and never silently fine."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ropa.candidacy import Applicant, ClockState, applicants, end_of_period, people_in
+from ropa.model import Retention, Trigger
+from scanner.model import Identifier, MilestoneKind
+from scanner.summary import CandidateRecord, DatedEvent
+
+TODAY = date(2026, 11, 22)
+YEAR = Retention(id="li", duration="P1Y", trigger=Trigger.SELECTION_TOLD, basis="A6-1-f")
+POLICIES = {"": YEAR}
+EMAIL = ("EMAIL_ADDRESS", "e1", "subject")
+
+
+def event(
+    kind: MilestoneKind, day: str, application: str = "", evidence: str = "ats"
+) -> DatedEvent:
+    return DatedEvent(kind, datetime.fromisoformat(day).replace(tzinfo=UTC), evidence, application)
+
+
+def record(
+    *events: DatedEvent,
+    keys: tuple[tuple[str, str, str], ...] = (EMAIL,),
+    source: str = "ats",
+    asset: str = "candidates/1",
+) -> CandidateRecord:
+    return CandidateRecord(source, asset, "", keys, events)
+
+
+def only(*records: CandidateRecord) -> Applicant:
+    people, _ = applicants(records)
+    assert len(people) == 1
+    return people[0]
+
+
+@pytest.mark.parametrize(
+    ("events", "state", "days"),
+    [
+        # The strongest evidence wins, even where it is the later one.
+        (
+            [(MilestoneKind.REJECTED, "2025-01-10"), (MilestoneKind.TOLD, "2025-02-01")],
+            ClockState.PAST,
+            294,
+        ),
+        ([(MilestoneKind.REJECTED, "2025-11-22")], ClockState.WITHIN, 0),
+        ([(MilestoneKind.REJECTED, "2025-11-21")], ClockState.PAST, 1),
+        ([(MilestoneKind.FILLED, "2025-01-10")], ClockState.PAST, 316),
+        ([(MilestoneKind.CLOSED, "2025-01-10")], ClockState.PAST, 316),
+        # An application that is going on has no due day; one that went silent cannot be told.
+        ([(MilestoneKind.ACTIVITY, "2026-10-01")], ClockState.WITHIN, None),
+        ([(MilestoneKind.ACTIVITY, "2024-10-01")], ClockState.UNKNOWN, None),
+        (
+            [(MilestoneKind.REJECTED, "2024-01-10"), (MilestoneKind.CONSENT_UNTIL, "2027-01-01")],
+            ClockState.ON_CONSENT,
+            None,
+        ),
+        (
+            [(MilestoneKind.REJECTED, "2024-01-10"), (MilestoneKind.CONSENT_UNTIL, "2026-11-01")],
+            ClockState.PAST,
+            21,
+        ),
+        (
+            [(MilestoneKind.REJECTED, "2024-01-10"), (MilestoneKind.HOLD, "2024-05-01")],
+            ClockState.ON_HOLD,
+            None,
+        ),
+    ],
+)
+def test_the_clock_of_one_candidacy(
+    events: list[tuple[MilestoneKind, str]], state: ClockState, days: int | None
+) -> None:
+    applied = event(MilestoneKind.APPLIED, "2023-12-01", "7")
+    person = only(record(applied, *(event(kind, day, "7") for kind, day in events)))
+
+    clock = person.clock(POLICIES, TODAY)
+    assert clock is not None
+    assert (state, days) == (clock.state, clock.days_past)
+
+
+def test_the_letter_in_the_mailbox_is_stronger_than_the_date_in_the_system() -> None:
+    ats = record(
+        event(MilestoneKind.APPLIED, "2025-01-01", "7"),
+        event(MilestoneKind.REJECTED, "2025-03-01", "7"),
+    )
+    letter = record(
+        event(MilestoneKind.TOLD, "2025-12-01", evidence="mail: selection notice"),
+        keys=(("EMAIL_ADDRESS", "e1", "recipient"),),
+        source="mail",
+        asset="sent/9",
+    )
+
+    clock = only(ats, letter).clock(POLICIES, TODAY)
+    assert clock is not None
+    assert (ClockState.WITHIN, date(2026, 12, 1)) == (clock.state, clock.due)
+
+
+def test_a_letter_before_an_application_says_nothing_about_it() -> None:
+    letter = record(event(MilestoneKind.TOLD, "2023-05-01"), source="mail", asset="sent/1")
+    again = record(event(MilestoneKind.APPLIED, "2026-09-01", "8"))
+
+    clock = only(letter, again).clock(POLICIES, TODAY)
+    assert clock is not None
+    assert clock.state is ClockState.WITHIN
+
+
+def test_of_several_candidacies_the_latest_anchor_decides() -> None:
+    person = only(
+        record(event(MilestoneKind.REJECTED, "2023-01-01", "1")),
+        record(event(MilestoneKind.REJECTED, "2026-01-01", "2"), asset="candidates/1b"),
+    )
+
+    clock = person.clock(POLICIES, TODAY)
+    assert clock is not None
+    assert (ClockState.WITHIN, date(2027, 1, 1)) == (clock.state, clock.due)
+
+
+def test_somebody_who_was_hired_has_no_clock_of_an_applicant() -> None:
+    person = only(record(event(MilestoneKind.HIRED, "2020-01-01", "1")))
+
+    assert person.clock(POLICIES, TODAY) is None
+
+
+def test_without_a_declared_period_nothing_can_be_told() -> None:
+    person = only(record(event(MilestoneKind.REJECTED, "2020-01-01", "1")))
+
+    clock = person.clock({"": Retention(id="none")}, TODAY)
+    assert clock is not None
+    assert clock.state is ClockState.UNKNOWN
+
+
+def test_a_shared_name_does_not_join_two_people() -> None:
+    name = ("PERSON", "n1", "subject")
+    people, numbers = applicants(
+        [
+            record(event(MilestoneKind.REJECTED, "2024-01-01", "1"), keys=(EMAIL, name)),
+            record(
+                event(MilestoneKind.REJECTED, "2026-01-01", "2"),
+                keys=(("EMAIL_ADDRESS", "e2", "subject"), name),
+                asset="candidates/2",
+            ),
+        ]
+    )
+
+    assert len(people) == 2
+    assert numbers[EMAIL[:2]] != numbers["EMAIL_ADDRESS", "e2"]
+
+
+def test_the_switchboards_number_joins_nobody() -> None:
+    phone = ("PHONE_NUMBER", "p", "subject")
+    records = [
+        record(
+            event(MilestoneKind.REJECTED, "2024-01-01", str(n)),
+            keys=(("EMAIL_ADDRESS", f"e{n}", "subject"), phone),
+            asset=f"candidates/{n}",
+        )
+        for n in range(40)
+    ]
+
+    people, numbers = applicants(records)
+    assert len(people) == 40
+    assert phone[:2] not in numbers
+
+
+def test_strangers_in_an_asset_are_counted() -> None:
+    _, numbers = applicants([record(event(MilestoneKind.REJECTED, "2024-01-01", "1"))])
+
+    found, strangers = people_in(
+        [
+            Identifier("EMAIL_ADDRESS", "e1", "row:3", "subject"),
+            Identifier("EMAIL_ADDRESS", "other", "row:4", "subject"),
+            Identifier("EMAIL_ADDRESS", "us", "", "recipient"),
+            Identifier("PERSON", "n", "", "subject"),
+        ],
+        numbers,
+    )
+    assert ({0: ["row:3"]}, 1) == (found, strangers)
+
+
+@given(st.dates(date(1990, 1, 1), date(2100, 1, 1)), st.integers(0, 600), st.integers(0, 400))
+def test_periods_grow_with_their_parts(start: date, months: int, days: int) -> None:
+    end = end_of_period(start, f"P{months}M{days}D")
+
+    assert end_of_period(start, f"P{months + 1}M{days}D") >= end
+    assert (end_of_period(start, f"P{months}M{days + 1}D") - end).days == 1
+
+
+@given(st.permutations(list(range(6))))
+def test_the_order_of_records_changes_nothing(order: list[int]) -> None:
+    records = [
+        record(
+            event(MilestoneKind.REJECTED, f"202{n}-01-01", str(n)),
+            keys=(("EMAIL_ADDRESS", f"e{n // 2}", "subject"), ("PHONE_NUMBER", f"p{n}", "subject")),
+            asset=f"candidates/{n}",
+        )
+        for n in range(6)
+    ]
+    people, _ = applicants([records[n] for n in order])
+
+    due = sorted(str(person.clock(POLICIES, TODAY)) for person in people)
+    straight = sorted(str(p.clock(POLICIES, TODAY)) for p in applicants(records)[0])
+    assert straight == due

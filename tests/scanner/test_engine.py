@@ -1,0 +1,206 @@
+"""The loop: nothing is lost, nothing is repeated in vain, one bad asset stops nothing."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from detectors.base import DetectorSettings
+from scanner.catalog import query
+from scanner.catalog.store import Catalog
+from scanner.connectors.base import SourceConfig
+from scanner.connectors.registry import config_model
+from scanner.engine import Plan, run_scan
+from scanner.extract.base import Limits
+from scanner.model import Coverage, SkipReason
+from scanner.pool import InProcess, Processes, Workers
+
+PLUGINS = Path(__file__).parent.parent / "plugins"
+NOW = datetime(2026, 11, 22, tzinfo=UTC)
+
+Scan = Callable[..., None]
+
+
+@pytest.fixture
+def hostile(monkeypatch: pytest.MonkeyPatch) -> Callable[..., SourceConfig]:
+    """Give a maker of configurations of the misbehaving plug-in."""
+    monkeypatch.syspath_prepend(str(PLUGINS))
+
+    def make(*assets: str, **values: Any) -> SourceConfig:  # noqa: ANN401
+        return config_model("hostile").model_validate(
+            {"id": "bad", "kind": "hostile", "assets": assets, **values}
+        )
+
+    return make
+
+
+@pytest.fixture
+def catalog(tmp_path: Path) -> Iterator[Catalog]:
+    with Catalog.open(f"sqlite:///{tmp_path / 'catalog.sqlite'}") as opened:
+        yield opened
+
+
+class Recorder:
+    """Counts what the engine tells."""
+
+    def __init__(self) -> None:
+        self.examined = self.unchanged = self.skipped = 0
+        self.errors: list[str] = []
+
+    def source_started(self, name: str) -> None:
+        pass
+
+    def assets_done(self, examined: int, unchanged: int, skipped: int) -> None:
+        self.examined += examined
+        self.unchanged += unchanged
+        self.skipped += skipped
+
+    def source_ended(self, name: str, error: str) -> None:
+        self.errors.append(error)
+
+
+def scan(
+    catalog: Catalog,
+    source: SourceConfig,
+    workers: Workers | None = None,
+    *,
+    full: bool = False,
+    limits: Limits | None = None,
+) -> Recorder:
+    plan = Plan((source,), DetectorSettings(), limits or Limits(), b"k" * 32, "1", full=full)
+    recorder = Recorder()
+    run = run_scan(plan, catalog, workers or InProcess(), recorder, NOW)
+    catalog.finish_run(run, NOW)
+    return recorder
+
+
+def reasons(catalog: Catalog) -> dict[str, SkipReason]:
+    return {entry.asset: entry.skip.reason for entry in query.skipped_assets(catalog)}
+
+
+def test_an_asset_that_breaks_is_recorded_and_the_others_are_examined(
+    catalog: Catalog, hostile: Callable[..., SourceConfig]
+) -> None:
+    scan(catalog, hostile("ok", "broken", "surprising", "ok"))
+
+    summary = query.source_summaries(catalog)[0]
+    assert (4, 2, 2, 0) == (summary.assets, summary.examined, summary.partial, summary.skipped)
+    assert reasons(catalog) == {
+        "1-broken": SkipReason.UNREADABLE,
+        "2-surprising": SkipReason.CRASHED,
+    }
+    # What was read before the break counts: the address stands in the first segment of all four.
+    assert {finding.asset for finding in query.asset_findings(catalog)} == {
+        "0-ok", "1-broken", "2-surprising", "3-ok",
+    }  # fmt: skip
+
+
+@pytest.mark.slow
+def test_an_asset_that_kills_or_blocks_its_worker_stops_nothing(
+    catalog: Catalog, hostile: Callable[..., SourceConfig]
+) -> None:
+    source = hostile("ok", "crash", "stuck", "slow", "hungry", "ok")
+    limits = Limits(seconds=4.0)
+    with Processes(2, limits) as workers:
+        scan(catalog, source, workers, limits=limits)
+
+    assert reasons(catalog) == {
+        "1-crash": SkipReason.CRASHED,
+        "2-stuck": SkipReason.TIMEOUT,
+        "3-slow": SkipReason.TIMEOUT,
+        "4-hungry": SkipReason.MEMORY,
+    }
+    whole = {f.asset for f in query.asset_findings(catalog)}
+    assert {"0-ok", "5-ok"} <= whole
+
+
+def test_workers_and_one_process_find_the_same(
+    tmp_path: Path, hostile: Callable[..., SourceConfig]
+) -> None:
+    source = hostile(*["ok"] * 150, "broken", *["ok"] * 10)
+    seen = []
+    for name, workers in (("one", None), ("two", Processes(2, Limits()))):
+        with Catalog.open(f"sqlite:///{tmp_path / name}.sqlite") as catalog:
+            if workers is None:
+                scan(catalog, source)
+            else:
+                with workers:
+                    scan(catalog, source, workers)
+            seen.append(
+                (
+                    sorted(map(repr, query.asset_findings(catalog))),
+                    query.skipped_assets(catalog),
+                    sorted(map(repr, query.asset_records(catalog))),
+                )
+            )
+
+    assert seen[0] == seen[1]
+
+
+def test_unchanged_assets_are_not_read_twice(
+    catalog: Catalog, hostile: Callable[..., SourceConfig]
+) -> None:
+    scan(catalog, hostile("ok", "ok"))
+
+    again = scan(catalog, hostile("ok", "ok"))
+    assert (0, 2) == (again.examined, again.unchanged)
+    changed = scan(catalog, hostile("ok", "ok", version="2"))
+    assert (2, 0) == (changed.examined, changed.unchanged)
+    full = scan(catalog, hostile("ok", "ok", version="2"), full=True)
+    assert (2, 0) == (full.examined, full.unchanged)
+
+
+def test_what_is_gone_is_forgotten(catalog: Catalog, hostile: Callable[..., SourceConfig]) -> None:
+    scan(catalog, hostile("ok", "ok", "ok"))
+
+    scan(catalog, hostile("ok"))
+    assert [summary.assets for summary in query.source_summaries(catalog)] == [1]
+    assert len(list(query.asset_findings(catalog))) == 1
+
+
+def test_an_interrupted_scan_goes_on_where_it_was(
+    catalog: Catalog, hostile: Callable[..., SourceConfig]
+) -> None:
+    source = hostile(*["ok"] * 200)
+    plan = Plan((source,), DetectorSettings(), Limits(), b"k" * 32, "1")
+
+    class Stop(Exception):  # noqa: N818
+        pass
+
+    class Breaks(Recorder):
+        def assets_done(self, examined: int, unchanged: int, skipped: int) -> None:
+            super().assets_done(examined, unchanged, skipped)
+            if self.examined >= 100:
+                raise Stop
+
+    with pytest.raises(Stop):
+        run_scan(plan, catalog, InProcess(), Breaks(), NOW)
+    done = query.source_summaries(catalog)[0].assets
+    rest = Recorder()
+    run = run_scan(plan, catalog, InProcess(), rest, NOW)
+
+    assert run.resumed
+    assert 200 - done == rest.examined
+    assert query.source_summaries(catalog)[0].assets == 200
+    assert all(s.coverage is not Coverage.SKIPPED for s in query.skipped_assets(catalog))
+
+
+def test_a_source_that_fails_is_recorded_and_keeps_what_was_found_before(
+    catalog: Catalog, tmp_path: Path
+) -> None:
+    folder = tmp_path / "files"
+    folder.mkdir()
+    (folder / "a.txt").write_text("anna.laine@example.fi")
+    config = config_model("folder").model_validate(
+        {"id": "files", "kind": "folder", "path": str(folder)}
+    )
+    scan(catalog, config)
+    (folder / "a.txt").unlink()
+    folder.rmdir()
+
+    recorder = scan(catalog, config)
+    assert recorder.errors[0]
+    assert query.source_summaries(catalog)[0].error
+    assert len(list(query.asset_findings(catalog))) == 1

@@ -1,0 +1,181 @@
+"""The command line as its users meet it: quick help, clear errors, documented exit statuses."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import click
+import pytest
+
+from scanner.cli.main import cli
+
+ROOT = Path(__file__).parent.parent
+
+
+def kartta(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "kartta", *arguments],
+        cwd=folder,
+        env=os.environ | {"PYTHONPATH": str(ROOT), "COLUMNS": "160"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def commands(
+    group: click.Group, prefix: tuple[str, ...] = ()
+) -> list[tuple[tuple[str, ...], click.Command]]:
+    context = click.Context(group)
+    found: list[tuple[tuple[str, ...], click.Command]] = []
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command is not None
+        if isinstance(command, click.Group):
+            found += commands(command, (*prefix, name))
+        else:
+            found.append(((*prefix, name), command))
+    return found
+
+
+@pytest.mark.parametrize(
+    "command",
+    [command for _, command in commands(cli)],
+    ids=[" ".join(p) for p, _ in commands(cli)],
+)
+def test_every_command_explains_itself(command: click.Command) -> None:
+    assert "Example" in (command.help or "")
+    assert all(option.help for option in command.params if isinstance(option, click.Option))
+
+
+def test_help_is_quick() -> None:
+    """Below 0.3 s: nothing heavy is imported. The best of five, on a shared machine."""
+    seconds = []
+    for _ in range(5):
+        begin = time.perf_counter()
+        done = kartta(ROOT, "--help")
+        seconds.append(time.perf_counter() - begin)
+        assert done.returncode == 0
+
+    assert min(seconds) < 0.3
+
+
+def test_a_folder_is_scanned_without_any_configuration(tmp_path: Path) -> None:
+    (tmp_path / "cv.txt").write_text("Onni Lahti, onni.lahti@posti.example, puh. 040 917 0555")
+
+    done = kartta(tmp_path, "scan", ".")
+    assert done.returncode == 0
+    assert "E-mail address" in done.stdout
+    assert "onni.lahti" not in done.stdout + done.stderr
+
+
+def test_inspect_gives_offsets_in_the_decoded_file(tmp_path: Path) -> None:
+    text = "Äidin osoite on\r\nåsa.öhman-1@posti.example\r\nja kortti 4111 1111 1111 1111."
+    (tmp_path / "note.txt").write_bytes(text.encode())
+
+    done = kartta(tmp_path, "inspect", "note.txt", "--jsonl")
+    hits = [json.loads(line) for line in done.stdout.splitlines()]
+    cards = [hit for hit in hits if hit["entity"] == "CREDIT_CARD"]
+    assert [text[hit["start"] : hit["end"]] for hit in cards] == ["4111 1111 1111 1111"]
+    assert set(cards[0]) == {
+        "asset", "locator", "entity", "category", "start", "end", "confidence", "recognizer",
+        "evidence",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("scan",), "nothing to scan"),
+        (("scan", "not-there"), "not-there"),
+        (("scan", "-c", "not-there.yaml"), "not-there.yaml"),
+        (("report", "-o", "out.docx"), ".html"),
+        (("report", "-o", "out.html"), "kartta scan"),
+        (("ropa", "export", "out.pdf"), ".xlsx"),
+        (("graph", "-o", "out.png"), ".svg"),
+        (("rules", "show", "XX-99"), "XX-99"),
+    ],
+)
+def test_a_wrong_command_exits_with_2_and_says_what_to_do(
+    tmp_path: Path, arguments: tuple[str, ...], says: str
+) -> None:
+    done = kartta(tmp_path, *arguments)
+
+    assert done.returncode == 2, done.stderr
+    assert says in done.stderr
+    assert "Traceback" not in done.stderr
+    assert len(done.stderr.splitlines()) >= 2
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (
+            "sources:\n  - {id: a, kind: foldr, path: .}\n",
+            "kartta.yaml:2: unknown kind of source 'foldr'",
+        ),
+        ("sources:\n  - {id: a, kind: folder, paht: .}\n", "kartta.yaml:2"),
+        ("organization: {name: Us}\n", "did you mean 'organisation'?"),
+        ("sources: [\n", "kartta.yaml:2"),
+        ("a: 1\na: 2\n", "kartta.yaml:2: 'a' stands twice"),
+        ("limits: {secnds: 3}\n", "unknown limit 'secnds'"),
+        ("key: hunter2\n", "plain text"),
+        (
+            "sources:\n  - {id: a, kind: database, url: 'postgresql://u:hunter2@h/d'}\n",
+            "plain text",
+        ),
+        ("sources:\n  - {id: a, kind: folder, path: '${env:NOT_SET_HERE}'}\n", "NOT_SET_HERE"),
+    ],
+)
+def test_a_slip_in_the_audit_file_names_its_line(tmp_path: Path, content: str, says: str) -> None:
+    (tmp_path / "kartta.yaml").write_text(content)
+
+    done = kartta(tmp_path, "scan")
+    assert done.returncode == 2
+    assert says in done.stderr
+    assert "hunter2" not in done.stderr
+
+
+def test_the_exit_status_tells_a_pipeline_what_happened(tmp_path: Path) -> None:
+    (tmp_path / "files").mkdir()
+    (tmp_path / "files" / "a.txt").write_text("onni.lahti@posti.example")
+    (tmp_path / "files" / "broken.pdf").write_bytes(b"%PDF-1.7 nothing")
+    (tmp_path / "kartta.yaml").write_text(
+        "register: register.yaml\nsources: [{id: files, kind: folder, path: files}]\n"
+    )
+    (tmp_path / "register.yaml").write_text("controller: {name: Us, country: FI}\n")
+
+    assert kartta(tmp_path, "scan").returncode == 0
+    assert kartta(tmp_path, "scan", "--fail-on", "high").returncode == 1
+    assert kartta(tmp_path, "scan", "--fail-on", "critical").returncode == 0
+    assert kartta(tmp_path, "scan", "--fail-on-incomplete").returncode == 3
+
+
+def test_what_init_writes_is_well(tmp_path: Path) -> None:
+    (tmp_path / "files").mkdir()
+    (tmp_path / "files" / "cv.txt").write_text("onni.lahti@posti.example")
+
+    assert kartta(tmp_path, "init").returncode == 0
+    doctor = kartta(tmp_path, "doctor")
+    assert doctor.returncode == 0, doctor.stdout
+    assert kartta(tmp_path, "scan").returncode == 0
+    again = kartta(tmp_path, "init")
+    assert "kept" in again.stderr
+
+
+def test_two_scans_of_one_catalog_do_not_meet(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("onni.lahti@posti.example")
+    kartta(tmp_path, "scan", "a.txt")
+    from scanner.catalog.store import Catalog  # noqa: PLC0415 - only here
+
+    with (
+        Catalog.open(f"sqlite:///{tmp_path}/.kartta/catalog.sqlite") as catalog,
+        catalog.writing(),
+    ):
+        done = kartta(tmp_path, "scan", "a.txt")
+
+    assert done.returncode == 4
+    assert "another scan" in done.stderr
