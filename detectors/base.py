@@ -49,6 +49,8 @@ class PatternRecognizer:
     """Lower-case stems of any language, looked for around the match and in the label."""
     context_gain: float = 0.35
     """Added to the confidence where context is found, up to 0.99."""
+    context_reach: int = 80
+    """Characters on either side in which context is looked for; 0 looks at the label alone."""
     needs_context: bool = False
     """Without context there is no detection."""
 

@@ -1,0 +1,324 @@
+"""The tiers: one pass, confirm, context, names; resolve overlaps, mask, hash, count.
+
+This module alone holds matched text, and drops it: what leaves is masks, keyed hashes and counts.
+Text that was seen before is not analysed again, but its detections are given for every place.
+"""
+
+import logging
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from hashlib import blake2b
+from typing import TypeVar
+
+from detectors.allow import AllowList
+from detectors.base import DetectorSettings, Evidence, PatternRecognizer, Span, TextRecognizer
+from detectors.candidate import OWN_DOMAIN, Candidate, is_statement, resolve
+from detectors.context import context_codes
+from detectors.engine import PatternEngine
+from detectors.gather import Gathering
+from detectors.mail import ADDRESS, is_own
+from detectors.mask import keyed_hash, mask, mask_of_statement
+from detectors.registry import recognizers
+from detectors.taxonomy import taxonomy
+from detectors.text import Prepared, prepare
+from scanner.errors import AuditError
+from scanner.model import (
+    Content,
+    Detection,
+    Finding,
+    Flow,
+    Identifier,
+    Milestone,
+    Segment,
+    Skip,
+    SkipReason,
+)
+
+logger = logging.getLogger(__name__)
+
+BATCH_SEGMENTS = 256
+BATCH_CHARACTERS = 500_000
+REMEMBERED_TEXTS = 4_096
+REMEMBERED_DETECTIONS = 200
+"""A text with more of them is analysed again rather than remembered."""
+
+LONGEST_LABEL = 80
+"""A longer heading is a text of its own, and texts are not stored."""
+
+_HIGHEST = 0.99
+
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class Examination:
+    """Everything that the contents of one asset gave."""
+
+    findings: tuple[Finding, ...]
+    identifiers: tuple[Identifier, ...]
+    flows: tuple[Flow, ...]
+    milestones: tuple[Milestone, ...]
+    skips: tuple[Skip, ...]
+    characters: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What one segment gave."""
+
+    detections: tuple[Detection, ...]
+    broken: frozenset[str] = frozenset()
+    """Recognizers that failed on it."""
+
+
+@dataclass(slots=True)
+class _Work:
+    """A segment on its way through the tiers."""
+
+    segment: Segment
+    prepared: Prepared
+    memory: bytes
+    candidates: list[Candidate] = field(default_factory=list)
+    broken: set[str] = field(default_factory=set)
+
+
+class Analyser:
+    """Says what personal data contents hold. One for each process; not shared by threads."""
+
+    def __init__(
+        self, settings: DetectorSettings, key: bytes, *, use_hyperscan: bool = True
+    ) -> None:
+        self._settings = settings
+        self._key = key
+        self._own = tuple(domain.casefold().lstrip("@") for domain in settings.own_domains)
+        patterns, self._readers = recognizers(settings)
+        self._engine = PatternEngine(patterns, use_hyperscan=use_hyperscan)
+        self._allowed = AllowList(settings.allow, self._values)
+        self._memory: OrderedDict[bytes, _Reading] = OrderedDict()
+        self._labels: dict[str, str] = {}
+
+    def examine(self, contents: Iterable[Content]) -> Examination:
+        """Consume the contents of one asset, lazily, and say what they hold."""
+        gathering = Gathering(self._own, self._key)
+        for batch in _batches(_noting(contents, gathering)):
+            for segment, reading in self._readings(batch):
+                gathering.add(
+                    replace(segment, label=self._shown(segment.label)), reading.detections
+                )
+                for name in sorted(reading.broken):
+                    gathering.note(
+                        Skip(SkipReason.DETECTOR, f"The recognizer {name} failed.", segment.locator)
+                    )
+        return Examination(
+            findings=gathering.findings(),
+            identifiers=gathering.identifiers(),
+            flows=gathering.flows(),
+            milestones=gathering.milestones(),
+            skips=gathering.skips(),
+            characters=gathering.characters,
+        )
+
+    def detect(self, segments: Iterable[Segment]) -> Iterator[tuple[Segment, Detection]]:
+        """Give each detection with its segment, in order."""
+        for batch in _batches(segments):
+            for segment, reading in self._readings(batch):
+                for detection in reading.detections:
+                    yield segment, detection
+
+    def _shown(self, label: str) -> str:
+        """Give a label as it may be stored: one that holds a value is data and names nothing."""
+        if not label:
+            return label
+        if label not in self._labels:
+            if len(self._labels) >= REMEMBERED_TEXTS:
+                self._labels.clear()
+            is_data = len(label) > LONGEST_LABEL or any(self.detect([Segment((), label)]))
+            self._labels[label] = "" if is_data else label
+        return self._labels[label]
+
+    def _values(self, text: str) -> Iterator[str]:
+        """Give the normalised values that the patterns find in an entry of the allow list."""
+        for candidate in self._by_pattern(prepare(text).text, "", set()):
+            yield candidate.value.casefold()
+
+    def _readings(self, batch: Sequence[Segment]) -> Iterator[tuple[Segment, _Reading]]:
+        """Analyse the texts of a batch that are new; equal ones among them once."""
+        keys = [_memory_key(segment) for segment in batch]
+        fresh: dict[bytes, Segment] = {}
+        readings: dict[bytes, _Reading] = {}
+        for memory, segment in zip(keys, batch, strict=True):
+            known = self._memory.get(memory)
+            if known is None:
+                fresh.setdefault(memory, segment)
+            else:
+                self._memory.move_to_end(memory)
+                readings[memory] = known
+        readings |= self._analysed(fresh)
+        for memory, segment in zip(keys, batch, strict=True):
+            yield segment, readings[memory]
+
+    def _analysed(self, fresh: dict[bytes, Segment]) -> dict[bytes, _Reading]:
+        works = [_Work(segment, prepare(segment.text), memory) for memory, segment in fresh.items()]
+        for work in works:
+            work.candidates.extend(
+                self._by_pattern(work.prepared.text, work.segment.label, work.broken)
+            )
+        segments = [replace(work.segment, text=work.prepared.text) for work in works]
+        for reader in self._readers:
+            self._read(reader, segments, works)
+        return {work.memory: self._finished(work) for work in works}
+
+    def _by_pattern(self, text: str, label: str, broken: set[str]) -> Iterator[Candidate]:
+        for recognizer, match in self._engine.scan(text):
+            if recognizer.needs_context and not recognizer.context_reach and not label:
+                continue
+            evidence = _sheltered(recognizer.name, broken, lambda: recognizer.confirm(match))  # noqa: B023 - called at once
+            if evidence is None:
+                continue
+            start = match.start() if evidence.start is None else evidence.start
+            end = match.end() if evidence.end is None else evidence.end
+            if not 0 <= start < end <= len(text):
+                broken.add(recognizer.name)
+                continue
+            candidate = _in_context(recognizer, evidence, (start, end), text, label)
+            if candidate is not None:
+                yield candidate
+
+    def _read(
+        self, reader: TextRecognizer, segments: Sequence[Segment], works: Sequence[_Work]
+    ) -> None:
+        """Let a text recognizer look at a batch; if it fails, at each segment alone."""
+        broken: set[str] = set()
+        spans = _sheltered(reader.name, broken, lambda: list(reader.recognize(segments)))
+        if spans is None and len(segments) > 1:
+            for segment, work in zip(segments, works, strict=True):
+                self._read(reader, [segment], [work])
+            return
+        for work in works:
+            work.broken |= broken
+        for span in spans or ():
+            _accept(span, reader.name, works)
+
+    def _finished(self, work: _Work) -> _Reading:
+        text = work.prepared.text
+        wanted = (
+            candidate
+            for candidate in work.candidates
+            if candidate.confidence >= self._settings.min_confidence
+            and not self._allowed.holds(candidate.value, text[candidate.start : candidate.end])
+        )
+        detections = tuple(
+            self._detection(candidate, work.prepared) for candidate in resolve(wanted)
+        )
+        reading = _Reading(detections, frozenset(work.broken))
+        if not reading.broken and len(detections) <= REMEMBERED_DETECTIONS:
+            self._memory[work.memory] = reading
+            if len(self._memory) > REMEMBERED_TEXTS:
+                self._memory.popitem(last=False)
+        return reading
+
+    def _detection(self, candidate: Candidate, prepared: Prepared) -> Detection:
+        start, end = prepared.span(candidate.start, candidate.end)
+        codes = candidate.codes
+        if candidate.entity == ADDRESS and is_own(candidate.value, self._own):
+            codes = tuple(sorted({*codes, OWN_DOMAIN}))
+        matched = prepared.text[candidate.start : candidate.end]
+        return Detection(
+            entity=candidate.entity,
+            category=taxonomy().category_of(candidate.entity),
+            start=start,
+            end=end,
+            confidence=round(candidate.confidence, 3),
+            recognizer=candidate.recognizer,
+            evidence=codes,
+            key=keyed_hash(self._key, candidate.entity, candidate.value),
+            mask=mask_of_statement()
+            if is_statement(candidate)
+            else mask(candidate.entity, matched),
+        )
+
+
+def _sheltered(name: str, broken: set[str], call: Callable[[], Result]) -> Result | None:
+    """Call a recognizer, which may be somebody else's; note that it failed, never on what."""
+    try:
+        return call()
+    except (AuditError, MemoryError):
+        raise  # the worker's limits of time and memory, which strike anywhere
+    except Exception as error:  # noqa: BLE001 - a recognizer must not stop the others
+        # The exception's message may hold scanned text; only its class is told.
+        logger.warning(
+            "a recognizer failed", extra={"recognizer": name, "error": type(error).__name__}
+        )
+        broken.add(name)
+        return None
+
+
+def _in_context(
+    recognizer: PatternRecognizer, evidence: Evidence, span: tuple[int, int], text: str, label: str
+) -> Candidate | None:
+    spoken = context_codes(recognizer, text, *span, label)
+    if recognizer.needs_context and not spoken:
+        return None
+    confidence = evidence.confidence
+    if spoken:
+        confidence = max(confidence, min(confidence + recognizer.context_gain, _HIGHEST))
+    return Candidate(
+        entity=recognizer.entity,
+        start=span[0],
+        end=span[1],
+        confidence=confidence,
+        codes=tuple(sorted({*evidence.codes, *spoken})),
+        recognizer=recognizer.name,
+        value=evidence.value,
+    )
+
+
+def _accept(span: Span, name: str, works: Sequence[_Work]) -> None:
+    work = works[span.segment] if 0 <= span.segment < len(works) else None
+    if work is None or not 0 <= span.start < span.end <= len(work.prepared.text):
+        for each in works if work is None else [work]:
+            each.broken.add(name)
+        return
+    work.candidates.append(
+        Candidate(
+            entity=span.entity,
+            start=span.start,
+            end=span.end,
+            confidence=span.confidence,
+            codes=tuple(sorted(set(span.codes))),
+            recognizer=name,
+            value=span.value,
+        )
+    )
+
+
+def _memory_key(segment: Segment) -> bytes:
+    digest = blake2b(segment.label.encode("utf-8", "surrogatepass"), digest_size=16)
+    digest.update(b"\0")
+    digest.update(segment.text.encode("utf-8", "surrogatepass"))
+    return digest.digest()
+
+
+def _noting(contents: Iterable[Content], gathering: Gathering) -> Iterator[Segment]:
+    """Hand on the segments; keep what is no text."""
+    for content in contents:
+        if isinstance(content, Segment):
+            yield content
+        else:
+            gathering.note(content)
+
+
+def _batches(segments: Iterable[Segment]) -> Iterator[list[Segment]]:
+    """Cut a stream of segments into lists of bounded size."""
+    batch: list[Segment] = []
+    characters = 0
+    for segment in segments:
+        batch.append(segment)
+        characters += len(segment.text)
+        if len(batch) >= BATCH_SEGMENTS or characters >= BATCH_CHARACTERS:
+            yield batch
+            batch = []
+            characters = 0
+    if batch:
+        yield batch

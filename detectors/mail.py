@@ -1,0 +1,141 @@
+"""What mails say beside their text: who wrote to whom, what left the house, who was told.
+
+Only domains and keyed hashes leave this module; addresses stay in the worker.
+"""
+
+from collections.abc import Iterator
+
+from detectors.mask import keyed_hash
+from detectors.taxonomy import taxonomy
+from scanner.model import (
+    Detection,
+    Flow,
+    Identifier,
+    Locator,
+    Message,
+    Milestone,
+    MilestoneKind,
+    Segment,
+)
+
+ADDRESS = "EMAIL_ADDRESS"
+NOTICE = "SELECTION_NOTICE"
+NOTICE_EVIDENCE = "mail: selection notice"
+
+
+def is_own(address: str, own_domains: tuple[str, ...]) -> bool:
+    """Say whether an address is in one of the domains (lower case, without @) or below one."""
+    domain = _domain(address)
+    return any(domain == own or domain.endswith(f".{own}") for own in own_domains)
+
+
+def is_header(segment: Segment) -> bool:
+    """Say whether a segment is a message's header: the envelope speaks for the people in it."""
+    return any(step.startswith("header:") for step in segment.locator)
+
+
+class Mail:
+    """The messages of one asset and what was detected in each."""
+
+    def __init__(self, own_domains: tuple[str, ...], key: bytes) -> None:
+        self._key = key
+        self._own = own_domains
+        self._messages: dict[Locator, Message] = {}
+        self._categories: dict[Locator, set[str]] = {}
+        self._notices: set[Locator] = set()
+
+    def add_message(self, message: Message) -> None:
+        """Keep an envelope."""
+        self._messages[message.locator] = message
+
+    def add_detection(self, segment: Segment, detection: Detection) -> None:
+        """Note what a message's body or attachments hold; its headers do not count."""
+        if is_header(segment):
+            return
+        category = taxonomy().categories.get(detection.category)
+        if category is None or category.personal:
+            self._categories.setdefault(segment.locator, set()).add(detection.category)
+        if detection.entity == NOTICE:
+            self._notices.add(segment.locator)
+
+    def people(self) -> Iterator[Identifier]:
+        """Give who is on the envelopes."""
+        for message in self._messages.values():
+            roles = [("sender", message.sender), *(("recipient", to) for to in message.recipients)]
+            for role, address in roles:
+                if "@" in address:
+                    hashed = keyed_hash(self._key, ADDRESS, _address(address))
+                    yield Identifier(ADDRESS, hashed, _record(message), role)
+
+    def flows(self) -> tuple[Flow, ...]:
+        """Give one flow for each message and outside domain that personal data went to."""
+        if not self._own:
+            return ()
+        held: dict[Locator, set[str]] = {}
+        for locator, categories in self._categories.items():
+            for message in self._around(locator):
+                held.setdefault(message.locator, set()).update(categories)
+        flows = [
+            Flow(
+                domain,
+                "mail",
+                tuple(sorted(held[message.locator])),
+                message.sent_at,
+                self._hashes(message, domain),
+            )
+            for message in self._messages.values()
+            if message.locator in held and self._is_own(message.sender)
+            for domain in self._outside(message)
+        ]
+        return tuple(sorted(flows, key=lambda flow: (flow.domain, str(flow.at), flow.categories)))
+
+    def milestones(self) -> tuple[Milestone, ...]:
+        """Give a milestone for each message that tells an outsider the outcome of a selection."""
+        told = {
+            message.locator: message
+            for locator in self._notices
+            for message in list(self._around(locator))[:1]
+            if _is_body(locator, message)
+            and (not self._own or self._is_own(message.sender))
+            and self._outside(message)
+        }
+        return tuple(
+            Milestone(MilestoneKind.TOLD, message.sent_at, NOTICE_EVIDENCE, record=_record(message))
+            for _, message in sorted(told.items())
+            if message.sent_at is not None
+        )
+
+    def _around(self, locator: Locator) -> Iterator[Message]:
+        """Give the messages that hold a place, the innermost first."""
+        for length in range(len(locator), -1, -1):
+            message = self._messages.get(locator[:length])
+            if message is not None:
+                yield message
+
+    def _outside(self, message: Message) -> list[str]:
+        domains = {_domain(each) for each in message.recipients if not self._is_own(each)}
+        return sorted(domains - {""})
+
+    def _hashes(self, message: Message, domain: str) -> tuple[str, ...]:
+        addresses = {_address(each) for each in message.recipients if _domain(each) == domain}
+        return tuple(sorted(keyed_hash(self._key, ADDRESS, each) for each in addresses))
+
+    def _is_own(self, address: str) -> bool:
+        return is_own(address, self._own)
+
+
+def _is_body(locator: Locator, message: Message) -> bool:
+    """Say whether a place in a message is its text and not an attachment."""
+    return not any(step.startswith("part:") for step in locator[len(message.locator) :])
+
+
+def _record(message: Message) -> str:
+    return "/".join(message.locator)
+
+
+def _address(address: str) -> str:
+    return address.strip().strip("<>").casefold()
+
+
+def _domain(address: str) -> str:
+    return _address(address).rpartition("@")[2] if "@" in address else ""
