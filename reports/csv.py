@@ -1,0 +1,69 @@
+"""The violations as a table for spreadsheets: one row each, no cell ever a formula."""
+
+import csv
+import io
+from collections.abc import Iterator
+from typing import BinaryIO, ClassVar
+
+from reports import order
+from reports.base import AuditResult
+from reports.text import is_formula_like, visible
+from reports.wording import Wording, wording
+from ropa.model import Language
+from rules.model import Violation
+
+COLUMNS = (
+    "rule", "answer", "severity", "certainty", "title", "references", "subject_kind", "subject_id",
+    "subject", "message", "remedy", "missing", "waiver_owner", "waiver_reason", "waiver_until",
+    "evidence", "fingerprint",
+)  # fmt: skip
+"""Codes and names are the same in every language; sentences are in the one that was asked."""
+
+
+class CsvReport:
+    """All violations, unknown and waived ones included."""
+
+    name: ClassVar[str] = "csv"
+    suffix: ClassVar[str] = ".csv"
+
+    def write(self, result: AuditResult, out: BinaryIO, language: Language) -> None:
+        """Write the table as UTF-8 with a byte order mark, which spreadsheets want."""
+        words = wording(language)
+        buffer = io.StringIO(newline="")
+        writer = csv.writer(buffer, lineterminator="\r\n")
+        out.write(b"\xef\xbb\xbf")
+        writer.writerow(COLUMNS)
+        for entry in order.sorted_violations(result.violations):
+            writer.writerow([_safe(cell) for cell in _row(entry, words)])
+            out.write(buffer.getvalue().encode())
+            buffer.seek(0)
+            buffer.truncate()
+        out.write(buffer.getvalue().encode())
+
+
+def _row(entry: Violation, words: Wording) -> Iterator[str]:
+    waiver = entry.waiver
+    yield entry.rule
+    yield "waived" if waiver else str(entry.answer)
+    yield str(entry.severity)
+    yield str(entry.certainty)
+    yield words.text(entry.title)
+    yield "; ".join(entry.references)
+    yield str(entry.subject_kind)
+    yield entry.subject_id
+    yield words.subject(entry.subject_kind, entry.subject_id, entry.subject_name)
+    yield words.text(entry.message)
+    yield words.text(entry.remedy)
+    yield "; ".join(entry.missing)
+    yield waiver.owner if waiver else ""
+    yield waiver.reason if waiver else ""
+    yield waiver.until.isoformat() if waiver else ""
+    yield "; ".join(
+        f"{item.source} | {item.asset} | {item.locator} | {item.note}" for item in entry.evidence
+    )
+    yield entry.fingerprint
+
+
+def _safe(cell: str) -> str:
+    text = visible(cell)
+    return f"'{text}" if is_formula_like(text) else text

@@ -1,0 +1,95 @@
+"""Everything that an audit knows, for programs.
+
+One object with these keys, in this order; each list is sorted and has one entry a line:
+
+`format` (`kartta/1`), `run`, `register`, `sources`, `categories`, `flows`, `retention`,
+`violations`, `rules`, `graph` (`nodes`, `edges`), `skips`, `findings`.
+
+An entry has the fields of the class that it comes from (`reports.base`, `scanner.summary`,
+`ropa.model`, `rules.model`); a violation also has its `fingerprint`. Times are ISO 8601. Text
+for people is `{"en": …, "fi": …}`, so that the file is the same in every language.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import fields, is_dataclass
+from datetime import date
+from operator import attrgetter
+from typing import BinaryIO, ClassVar
+
+from pydantic import BaseModel
+
+from reports import order
+from reports.base import AuditResult
+from ropa.model import Language
+from rules.model import Violation
+
+FORMAT = "kartta/1"
+
+
+class JsonReport:
+    """The whole result."""
+
+    name: ClassVar[str] = "json"
+    suffix: ClassVar[str] = ".json"
+
+    def write(self, result: AuditResult, out: BinaryIO, language: Language) -> None:
+        """Write the result; the language makes no difference."""
+        del language
+        out.writelines(text.encode() for text in _document(result))
+
+
+def _document(result: AuditResult) -> Iterator[str]:
+    yield f'{{\n"format": "{FORMAT}",\n'
+    yield f'"run": {_line(result.run)},\n'
+    yield f'"register": {_line(result.register)},\n'
+    yield from _list("sources", order.sorted_sources(result.sources))
+    yield from _list("categories", order.sorted_categories(result.categories))
+    yield from _list("flows", order.sorted_flows(result.flows))
+    yield from _list("retention", sorted(result.retention, key=attrgetter("source")))
+    yield from _list("violations", order.sorted_violations(result.violations))
+    yield from _list("rules", sorted(result.rules, key=attrgetter("id")))
+    yield '"graph": {\n'
+    yield from _list("nodes", sorted(result.graph.nodes, key=attrgetter("id")))
+    edges = sorted(
+        result.graph.edges, key=lambda edge: (edge.source, edge.target, edge.relation, edge.origin)
+    )
+    yield from _list("edges", edges, last=True)
+    yield "},\n"
+    yield from _list("skips", order.sorted_skips(result.skips))
+    yield from _list("findings", order.sorted_findings(result.findings), last=True)
+    yield "}\n"
+
+
+def _list(key: str, entries: Iterable[object], *, last: bool = False) -> Iterator[str]:
+    yield f'"{key}": ['
+    comma = ""
+    for entry in entries:
+        yield f"{comma}\n{_line(entry)}"
+        comma = ","
+    yield "\n]" if comma else "]"
+    yield "\n" if last else ",\n"
+
+
+def _line(value: object) -> str:
+    text = json.dumps(_plain(value), ensure_ascii=False)
+    return text.encode("utf-8", "backslashreplace").decode() if _has_surrogates(text) else text
+
+
+def _has_surrogates(text: str) -> bool:
+    return any("\ud800" <= character <= "\udfff" for character in text)
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, BaseModel):
+        return value.model_dump(mode="json", by_alias=True)
+    if is_dataclass(value) and not isinstance(value, type):
+        shape = {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+        if isinstance(value, Violation):
+            return {"fingerprint": value.fingerprint, **shape}
+        return shape
+    if isinstance(value, tuple | list):
+        return [_plain(entry) for entry in value]
+    if isinstance(value, date):
+        return value.isoformat()
+    return value

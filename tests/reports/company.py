@@ -1,0 +1,624 @@
+"""An invented company's audit. No people: samples are masks, and addresses are roles."""
+
+from datetime import UTC, date, datetime
+
+from reports.base import AuditResult, RetentionSummary, RunInfo
+from ropa.graph import Graph, GraphEdge, GraphNode
+from ropa.model import Register, Text
+from ropa.subjects import EvidenceItem, Kind, Origin
+from rules.model import Answer, Certainty, Operator, Rule, Severity, Test, Violation, Waiver
+from scanner.model import Coverage, Finding, Skip, SkipReason, Source, SourceId
+from scanner.summary import AssetFinding, CategorySummary, FlowSummary, SkippedAsset, SourceSummary
+
+HOSTILE_PATH = 'archive/=cmd()|"calc"\n<script>alert(1)</script>/\u202egpj.cv_😀_קורות_חיים.pdf'
+LONG_PATH = "home/" + "very-long-folder-name-without-any-space/" * 9 + "cv (final) (2).docx"
+SURROGATE_PATH = "old/raportti_\udce4.doc"
+
+
+def audit(copies: int = 27) -> AuditResult:
+    """Build the audit; `copies` is how many subjects break the retention rule."""
+    return AuditResult(
+        run=RunInfo(
+            id=14,
+            started_at=datetime(2026, 11, 22, 6, 0, tzinfo=UTC),
+            finished_at=datetime(2026, 11, 22, 6, 41, 12, tzinfo=UTC),
+            judged_on=date(2026, 11, 22),
+            version="0.1.0",
+            rule_packs=("eu 2026.11", "fi 2026.11"),
+        ),
+        register=_register(),
+        sources=_sources(),
+        categories=_categories(),
+        flows=_flows(),
+        findings=_findings(),
+        skips=_skips(),
+        retention=(
+            RetentionSummary("jobs-mailbox", 412, 27, 2, 3, 61, 743),
+            RetentionSummary("hr-share", 96, 14, 0, 0, 118, 1_902),
+            RetentionSummary("ats", 388, 0, 2, 11, 0, 0),
+        ),
+        violations=_violations(copies),
+        rules=_rules(),
+        graph=_graph(),
+    )
+
+
+def _register() -> Register:
+    return Register.model_validate(
+        {
+            "controller": {
+                "name": "Pohjantähti Hälytys Oy & <Partners>",
+                "business_id": "0000000-0",
+                "country": "FI",
+                "email": "privacy@pohjantahti.example",
+                "phone": "+358 00 000 0000",
+                "address": "Esimerkkikatu 1, 00000 Esimerkkilä",
+                "domains": ("pohjantahti.example",),
+                "dpo": {"name": "Data Protection Officer", "email": "dpo@pohjantahti.example"},
+                "representative": {"name": "Representative Ltd", "email": "rep@rep.example"},
+            },
+            "notice": {
+                "file": "notice.fi.txt",
+                "version": "3",
+                "year": 2024,
+                "categories": ("identity", "contact", "recruitment"),
+                "countries": ("US",),
+            },
+            "activities": (
+                {
+                    "id": "recruitment",
+                    "name": {"en": "Recruitment", "fi": "Rekrytointi"},
+                    "purposes": (
+                        {
+                            "id": "select",
+                            "name": {"en": "Choosing employees", "fi": "Työntekijöiden valinta"},
+                            "basis": "A6-1-f",
+                            "legitimate_interest": {
+                                "en": "Filling open positions",
+                                "fi": "Avoimien tehtävien täyttäminen",
+                            },
+                        },
+                        {
+                            "id": "duties",
+                            "name": {"en": "Statutory duties", "fi": "Lakisääteiset velvoitteet"},
+                            "basis": "A6-1-c",
+                            "statute": "759/2004",
+                        },
+                    ),
+                    "data_subjects": ({"en": "Job applicants", "fi": "Työnhakijat"},),
+                    "categories": (
+                        "identity.name",
+                        "identity.birth_date",
+                        "contact",
+                        "recruitment",
+                        {
+                            "key": "special.disability",
+                            "condition": {"en": "if told", "fi": "jos hakija kertoo"},
+                        },
+                    ),
+                    "recipients": ("ats-vendor", "group-parent"),
+                    "transfers": ("ats-us",),
+                    "retention": (
+                        {
+                            "id": "not-chosen",
+                            "duration": "P1Y",
+                            "trigger": "selection_told",
+                            "categories": ("recruitment", "identity", "contact"),
+                        },
+                        {
+                            "id": "pool",
+                            "duration": "P1Y6M",
+                            "trigger": "consent",
+                            "basis": "A6-1-a",
+                            "exception": {"en": "renewed yearly", "fi": "uusitaan vuosittain"},
+                        },
+                    ),
+                    "measures": {
+                        "en": "Access by role, encryption in transit, logging.",
+                        "fi": "Roolipohjaiset käyttöoikeudet, salattu siirto, lokit.",
+                    },
+                    "systems": ("ats", "mail", "share"),
+                    "joint_controllers": ("group-parent",),
+                },
+                {
+                    "id": "aptitude",
+                    "name": {"en": "=1+1 aptitude tests", "fi": "=1+1 soveltuvuustestit"},
+                    "categories": ("recruitment.test",),
+                    "systems": ("db",),
+                },
+            ),
+            "recipients": (
+                {
+                    "id": "ats-vendor",
+                    "name": "Talentgrove Software, Inc.",
+                    "role": "processor",
+                    "country": "US",
+                    "domains": ("talentgrove.example",),
+                    "agreement": {"signed": date(2021, 5, 4), "reference": "DPA-2021-17"},
+                },
+                {
+                    "id": "group-parent",
+                    "name": "Pohjantähti Group AS",
+                    "role": "joint_controller",
+                    "country": "NO",
+                    "domains": ("pohjantahti-group.example",),
+                },
+                {"id": "occupational-health", "name": "-Terveys Esimerkki Oy", "country": "FI"},
+            ),
+            "transfers": (
+                {
+                    "id": "ats-us",
+                    "recipient": "ats-vendor",
+                    "country": "US",
+                    "tool": "scc",
+                    "version": "2010/87/EU",
+                    "module": "2",
+                    "signed": date(2020, 2, 1),
+                },
+            ),
+            "systems": (
+                {
+                    "id": "ats",
+                    "name": "Recruiting system",
+                    "kind": "recruiting_system",
+                    "sources": ("ats",),
+                    "operator": "ats-vendor",
+                    "country": "US",
+                },
+                {
+                    "id": "mail",
+                    "name": "Recruitment mailbox",
+                    "kind": "mailbox",
+                    "sources": ("jobs-*",),
+                    "country": "FI",
+                },
+                {
+                    "id": "share",
+                    "name": "HR file share",
+                    "kind": "file_share",
+                    "sources": ("hr-share",),
+                    "country": "FI",
+                },
+                {
+                    "id": "db",
+                    "name": "@Test database",
+                    "kind": "database",
+                    "sources": ("test-db",),
+                },
+            ),
+        }
+    )
+
+
+def _source(key: str, kind: str, name: str, location: str) -> Source:
+    return Source(SourceId(key), kind, name, location)
+
+
+def _sources() -> tuple[SourceSummary, ...]:
+    mailbox = _source("jobs-mailbox", "mbox", "Recruitment mailbox", "/srv/mail/jobs.mbox")
+    share = _source("hr-share", "folder", "HR file share", "/srv/hr")
+    ats = _source("ats", "greenhouse", "Recruiting system", "https://ats.example/export")
+    database = _source("test-db", "database", "+Aptitude tests", "postgresql://db.example/tests")
+    laptop = _source("laptop", "folder", "Recruiter's laptop", "D:\\recruiting")
+    return (
+        SourceSummary(mailbox, 5_210, 5_174, 24, 12, 18_344, 41_300_222),
+        SourceSummary(share, 1_388, 1_301, 40, 47, 6_120, 18_220_010),
+        SourceSummary(ats, 904, 904, 0, 0, 9_960, 5_004_871),
+        SourceSummary(database, 14, 12, 2, 0, 212, 900_100),
+        SourceSummary(
+            laptop, 33, 30, 0, 3, 41, 80_000, error="the listing ended early: <timed out>"
+        ),
+    )
+
+
+def _category(source: str, category: str, entity: str, *rest: object) -> CategorySummary:
+    assets, count, distinct, confidence, example, sample = rest
+    return CategorySummary(
+        source,
+        category,
+        entity,
+        int(str(assets)),
+        int(str(count)),
+        int(str(distinct)),
+        float(str(confidence)),
+        str(example),
+        str(sample),
+    )
+
+
+def _categories() -> tuple[CategorySummary, ...]:
+    row = _category
+    return (
+        row(
+            "jobs-mailbox", "identity.name", "PERSON", 4_980, 12_903, 911, 0.91, "2025/3", "A…o V…n"
+        ),
+        row(
+            "jobs-mailbox", "contact.email", "EMAIL_ADDRESS", 5_100, 9_400, 950, 0.99, "2", "a…@…e"
+        ),
+        row("jobs-mailbox", "recruitment.cv", "CV", 640, 655, 0, 0.88, "2025/7", "cv"),
+        row("jobs-mailbox", "special.health", "HEALTH", 31, 44, 0, 0.74, "2024/19", "s…rausloma"),
+        row(
+            "hr-share",
+            "identity.national_id",
+            "FI_PERSONAL_IDENTITY_CODE",
+            57,
+            61,
+            55,
+            0.999,
+            LONG_PATH,
+            "01••••-•••X",
+        ),
+        row("hr-share", "identity.name", "PERSON", 1_100, 2_870, 640, 0.9, "a.docx", "M…i N…n"),
+        row("hr-share", "security.clearance", "SECURITY_CLEARANCE", 4, 4, 0, 0.81, "c.pdf", "t…s"),
+        row("hr-share", "technical.url", "URL", 200, 300, 90, 0.99, "a.docx", "h…m"),
+        row("ats", "identity.name", "PERSON", 904, 904, 880, 0.99, "candidates/1", "A…o V…n"),
+        row("ats", "contact.phone", "PHONE_NUMBER", 870, 871, 860, 0.97, "candidates/1", "+358…12"),
+        row("test-db", "recruitment.test", "TEST_RESULT", 1, 212, 0, 0.93, "results", "=SUM(…)"),
+        row("laptop", "contact.email", "EMAIL_ADDRESS", 9, 17, 15, 0.99, HOSTILE_PATH, "k…@…i"),
+    )
+
+
+def _flows() -> tuple[FlowSummary, ...]:
+    first, last = datetime(2024, 1, 9, tzinfo=UTC), datetime(2026, 10, 30, tzinfo=UTC)
+    cv = ("contact.email", "identity.name", "recruitment.cv")
+    return (
+        FlowSummary("jobs-mailbox", "mail.talentgrove.example", "mail", 188, cv, first, last, "7"),
+        FlowSummary("jobs-mailbox", "headhunt.example", "mail", 23, cv, first, last, "8"),
+        FlowSummary("jobs-mailbox", "pohjantahti.example", "mail", 900, cv[:1], first, last, "9"),
+        FlowSummary("laptop", "=drive.example", "link", 2, (), None, None, HOSTILE_PATH),
+    )
+
+
+def _findings() -> tuple[AssetFinding, ...]:
+    return tuple(
+        AssetFinding(
+            source,
+            asset,
+            datetime(2025, 3, 1, 12, tzinfo=UTC),
+            Finding(
+                locator, "Nimi", entity, category, 3, 2, 0.9, "names", ("name_model",), ("A…o V…n",)
+            ),
+        )
+        for source, asset, locator, entity, category in (
+            ("hr-share", LONG_PATH, ("page:2",), "PERSON", "identity.name"),
+            ("laptop", HOSTILE_PATH, (), "EMAIL_ADDRESS", "contact.email"),
+            ("laptop", SURROGATE_PATH, (), "EMAIL_ADDRESS", "contact.email"),
+            ("jobs-mailbox", "2025/7", ("part:cv.docx", "page:1"), "PERSON", "identity.name"),
+        )
+    )
+
+
+def _skips() -> tuple[SkippedAsset, ...]:
+    def skip(source: str, asset: str, coverage: Coverage, reason: SkipReason) -> SkippedAsset:
+        return SkippedAsset(
+            source, asset, coverage, Skip(reason, f"=because {reason}", ("part:a",))
+        )
+
+    return (
+        *(
+            skip("hr-share", f"scans/{number:03}.tif", Coverage.SKIPPED, SkipReason.NO_TEXT)
+            for number in range(47)
+        ),
+        skip("hr-share", LONG_PATH, Coverage.PARTIAL, SkipReason.ENCRYPTED),
+        skip("jobs-mailbox", "2025/71", Coverage.PARTIAL, SkipReason.TOO_LARGE),
+        skip("test-db", "results", Coverage.PARTIAL, SkipReason.SAMPLED),
+        skip("laptop", HOSTILE_PATH, Coverage.SKIPPED, SkipReason.UNSUPPORTED),
+        skip("laptop", SURROGATE_PATH, Coverage.SKIPPED, SkipReason.CRASHED),
+        skip("laptop", "", Coverage.SKIPPED, SkipReason.SOURCE),
+    )
+
+
+def _rule(
+    key: str, severity: Severity, certainty: Certainty, kind: Kind, title: Text, *references: str
+) -> Rule:
+    return Rule(
+        id=key,
+        title=title,
+        severity=severity,
+        certainty=certainty,
+        references=references,
+        applies_to=kind,
+        require=Test(field="name", op=Operator.EXISTS),
+        message=Text(en="{name}", fi="{name}"),
+        remedy=Text(
+            en="Delete the copy in every store, and record the deletion.",
+            fi="Poista kopio kaikista tietovarastoista ja kirjaa poisto.",
+        ),
+        rationale=Text(en="Storage limitation.", fi="Säilytyksen rajoittaminen."),
+    )
+
+
+def _rules() -> tuple[Rule, ...]:
+    statute, case, own = Certainty.STATUTE, Certainty.CASE, Certainty.DECLARED
+    return (
+        _rule(
+            "RET-01",
+            Severity.HIGH,
+            own,
+            Kind.COPY,
+            Text(
+                en="Applicant data kept past the promised time",
+                fi="Hakijan tietoja säilytetty luvattua aikaa pidempään",
+            ),
+            "GDPR Art. 5(1)(e)",
+            "Notice, Retention",
+        ),
+        _rule(
+            "SC-01",
+            Severity.CRITICAL,
+            statute,
+            Kind.CATEGORY,
+            Text(
+                en="Special-category data without an Article 9(2) condition",
+                fi="Erityisiä henkilötietoja ilman 9 artiklan 2 kohdan edellytystä",
+            ),
+            "GDPR Art. 9(1)",
+            "GDPR Art. 9(2)",
+        ),
+        _rule(
+            "TRF-02",
+            Severity.CRITICAL,
+            statute,
+            Kind.TRANSFER,
+            Text(
+                en="Superseded standard contractual clauses",
+                fi="Vanhentuneet vakiosopimuslausekkeet",
+            ),
+            "Decision (EU) 2021/914 Art. 4(4)",
+        ),
+        _rule(
+            "MIN-01",
+            Severity.MEDIUM,
+            case,
+            Kind.CATEGORY,
+            Text(
+                en="Detected data class not declared",
+                fi="Löydetty tietoluokka puuttuu selosteesta",
+            ),
+            "GDPR Art. 5(1)(c)",
+            "GDPR Art. 30(1)(c)",
+        ),
+        _rule(
+            "PRC-01",
+            Severity.HIGH,
+            statute,
+            Kind.RECIPIENT,
+            Text(
+                en="Processor without a contract",
+                fi="Henkilötietojen käsittelijä ilman sopimusta",
+            ),
+            "GDPR Art. 28(3)",
+        ),
+        _rule(
+            "ROP-07",
+            Severity.LOW,
+            statute,
+            Kind.ACTIVITY,
+            Text(
+                en="Record without a description of measures",
+                fi="Selosteesta puuttuu turvatoimien kuvaus",
+            ),
+            "GDPR Art. 30(1)(g)",
+        ),
+        _rule(
+            "TRN-09",
+            Severity.INFO,
+            Certainty.POLICY,
+            Kind.NOTICE,
+            Text(en="Notice without a date", fi="Tietosuojaselosteesta puuttuu päiväys"),
+            "GDPR Art. 12(1)",
+        ),
+        _rule(
+            "SEC-02",
+            Severity.MEDIUM,
+            Certainty.HEURISTIC,
+            Kind.SOURCE,
+            Text(en="Store open to everybody", fi="Tietovarasto on avoin kaikille"),
+            "GDPR Art. 32(1)(b)",
+        ),
+    )
+
+
+def _violation(
+    rule: Rule,
+    subject: str,
+    name: str,
+    message: Text,
+    *evidence: EvidenceItem,
+    answer: Answer = Answer.VIOLATED,
+    missing: tuple[str, ...] = (),
+    waiver: Waiver | None = None,
+) -> Violation:
+    return Violation(
+        rule=rule.id,
+        title=rule.title,
+        answer=answer,
+        severity=rule.severity,
+        certainty=rule.certainty,
+        references=rule.references,
+        subject_kind=rule.applies_to,
+        subject_id=subject,
+        subject_name=name,
+        message=message,
+        remedy=rule.remedy,
+        evidence=evidence,
+        missing=missing,
+        waiver=waiver,
+    )
+
+
+def _violations(copies: int) -> tuple[Violation, ...]:
+    rules = {rule.id: rule for rule in _rules()}
+    late = tuple(
+        _violation(
+            rules["RET-01"],
+            f"jobs-mailbox/2024/{number}",
+            f"2024/{number}",
+            Text(
+                en=f"The copy is {700 - number} days past its time.",
+                fi=f"Kopion säilytysaika on ylittynyt {700 - number} päivällä.",
+            ),
+            EvidenceItem(
+                "jobs-mailbox", f"2024/{number}", "part:cv.docx", "selection told by mail"
+            ),
+        )
+        for number in range(copies)
+    )
+    return (
+        *late,
+        _violation(
+            rules["SC-01"],
+            "recruitment/special.health",
+            "Health",
+            Text(
+                en="Recruitment holds health data and names no Art. 9(2) condition.",
+                fi="Rekrytoinnissa on terveystietoja, eikä 9 artiklan edellytystä ole nimetty.",
+            ),
+            EvidenceItem("jobs-mailbox", "2024/19", "body", "44 hits in 31 messages"),
+            EvidenceItem("register", "activities/recruitment", "article9", "nothing is declared"),
+        ),
+        _violation(
+            rules["TRF-02"],
+            "ats-us",
+            "Talentgrove Software, Inc. → US",
+            Text(
+                en="The transfer rests on 2010/87/EU, unusable after 27 Dec 2022.",
+                fi="Siirto perustuu päätökseen 2010/87/EU, joka lakkasi kelpaamasta 27.12.2022.",
+            ),
+            EvidenceItem(
+                "register", "transfers/ats-us", "version", "2010/87/EU, signed 2020-02-01"
+            ),
+        ),
+        _violation(
+            rules["MIN-01"],
+            "recruitment/identity.national_id",
+            "National identity number",
+            Text(
+                en="57 files hold national identity numbers; nothing declares them.",
+                fi="57 tiedostossa on henkilötunnuksia, joita ei ole ilmoitettu.",
+            ),
+            EvidenceItem("hr-share", LONG_PATH, "page:2", "checksum valid"),
+            EvidenceItem("laptop", HOSTILE_PATH, "", "=HYPERLINK(1)"),
+            EvidenceItem("laptop", SURROGATE_PATH, "", "an undecodable name"),
+        ),
+        _violation(
+            rules["ROP-07"],
+            "aptitude",
+            "=1+1 aptitude tests",
+            Text(
+                en="The record does not describe the measures.",
+                fi="Seloste ei kuvaa turvatoimia.",
+            ),
+        ),
+        _violation(
+            rules["TRN-09"],
+            "notice",
+            "notice.fi.txt",
+            Text(en="The notice has no date.", fi="Selosteessa ei ole päiväystä."),
+            EvidenceItem("notice", "notice.fi.txt", "line 1", "no date was found"),
+        ),
+        _violation(
+            rules["PRC-01"],
+            "occupational-health",
+            "-Terveys Esimerkki Oy",
+            Text(
+                en="The role of the recipient was never recorded.",
+                fi="Vastaanottajan roolia ei ole kirjattu.",
+            ),
+            answer=Answer.UNKNOWN,
+            missing=("role", "agreement"),
+        ),
+        _violation(
+            rules["SEC-02"],
+            "laptop",
+            "Recruiter's laptop",
+            Text(
+                en="Nobody recorded who can read the store.",
+                fi="Tietovaraston lukuoikeuksia ei ole kirjattu.",
+            ),
+            EvidenceItem("laptop", "/", "", "the protocol does not tell access rights"),
+            answer=Answer.UNKNOWN,
+            missing=("readers",),
+        ),
+        _violation(
+            rules["SEC-02"],
+            "hr-share",
+            "HR file share",
+            Text(en="Everybody can read the store.", fi="Kaikki voivat lukea tietovarastoa."),
+            waiver=Waiver(
+                "SEC-02", "hr-share", "IT security", "Access is cut in the move.", date(2027, 1, 31)
+            ),
+        ),
+    )
+
+
+def _graph() -> Graph:
+    declared, observed, both = Origin.DECLARED, Origin.OBSERVED, Origin.BOTH
+    node, edge = GraphNode, GraphEdge
+    return Graph(
+        nodes=(
+            node("controller:self", "controller", "Pohjantähti Hälytys Oy & <Partners>", declared),
+            node("subject:applicants", "subject", "Job applicants", declared),
+            node("category:identity", "category", "Personal details", both),
+            node("category:contact", "category", "Contact details", both),
+            node("category:recruitment", "category", "Application data", both),
+            node("category:special.health", "category", "Health", observed, "not declared"),
+            node("activity:recruitment", "activity", "Recruitment", both),
+            node("activity:aptitude", "activity", "=1+1 aptitude tests", declared),
+            node("system:ats", "system", "Recruiting system", declared),
+            node("system:mail", "system", "Recruitment mailbox", declared),
+            node("system:share", "system", "HR file share", declared),
+            node("source:ats", "source", "ats", both),
+            node("source:jobs-mailbox", "source", "jobs-mailbox", both),
+            node("source:hr-share", "source", "hr-share", both),
+            node("source:laptop", "source", "Recruiter's laptop", observed, "no system claims it"),
+            node("recipient:ats-vendor", "recipient", "Talentgrove Software, Inc.", both),
+            node("recipient:group-parent", "recipient", "Pohjantähti Group AS", declared),
+            node(
+                "recipient:headhunt.example", "recipient", "headhunt.example", observed, "unknown"
+            ),
+            node("country:FI", "country", "Finland", declared),
+            node("country:NO", "country", "Norway", declared),
+            node("country:US", "country", "United States", both, "old clauses"),
+        ),
+        edges=(
+            edge("controller:self", "activity:recruitment", "performs", declared),
+            edge("controller:self", "activity:aptitude", "performs", declared),
+            edge("activity:recruitment", "subject:applicants", "about", declared),
+            edge("activity:aptitude", "subject:applicants", "about", declared),
+            edge("activity:recruitment", "category:identity", "holds", both),
+            edge("activity:recruitment", "category:contact", "holds", both),
+            edge("activity:recruitment", "category:recruitment", "holds", both),
+            edge(
+                "activity:recruitment",
+                "category:special.health",
+                "holds",
+                observed,
+                "44 hits",
+                "observed, not declared",
+            ),
+            edge("activity:aptitude", "category:recruitment", "holds", declared),
+            edge("activity:recruitment", "system:ats", "runs_in", declared),
+            edge("activity:recruitment", "system:mail", "runs_in", declared),
+            edge("activity:recruitment", "system:share", "runs_in", declared),
+            edge("system:ats", "source:ats", "scanned_as", both),
+            edge("system:mail", "source:jobs-mailbox", "scanned_as", both),
+            edge("system:share", "source:hr-share", "scanned_as", both),
+            edge("source:laptop", "category:contact", "holds", observed),
+            edge("recipient:ats-vendor", "system:ats", "operates", declared),
+            edge("recipient:ats-vendor", "activity:recruitment", "receives", both),
+            edge("recipient:group-parent", "activity:recruitment", "receives", declared),
+            edge(
+                "source:jobs-mailbox",
+                "recipient:headhunt.example",
+                "sends",
+                observed,
+                "23 messages",
+                "recipient not declared",
+            ),
+            edge("recipient:ats-vendor", "country:US", "located_in", both, "", "2010/87/EU"),
+            edge("recipient:group-parent", "country:NO", "located_in", declared),
+            edge("system:mail", "country:FI", "located_in", declared),
+            edge("system:share", "country:FI", "located_in", declared),
+        ),
+    )
