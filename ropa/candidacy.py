@@ -139,13 +139,23 @@ class Applicant:
     sources: frozenset[str]
     """Ids of the sources whose records know the person."""
 
+    @property
+    def is_hired(self) -> bool:
+        """Say whether any source knows that the person was hired."""
+        return any(candidacy.status is Status.HIRED for candidacy in self.candidacies)
+
+    def status_of(self, candidacy: Candidacy) -> Status:
+        """Say where one application stands; hiring, wherever it was seen, closes an open one."""
+        is_open = candidacy.status is Status.OPEN
+        return Status.HIRED if is_open and self.is_hired else candidacy.status
+
     def clock(self, policies: Mapping[str, Retention], today: date) -> Clock | None:
         """Judge the person's data; None for somebody who was hired (another regime).
 
         `policies` maps a source to the period that holds for it; `""` is the one for the others.
         Of several candidacies the latest anchor decides.
         """
-        if any(candidacy.status is Status.HIRED for candidacy in self.candidacies):
+        if self.is_hired:
             return None
         clocks = [
             _clock(candidacy, policies.get(candidacy.source) or policies.get(""), today)

@@ -91,7 +91,9 @@ class Copies:
         self._copies: defaultdict[int, int] = defaultdict(int)
         self._sources: defaultdict[int, set[str]] = defaultdict(set)
         self._categories: defaultdict[int, set[str]] = defaultdict(set)
-        self.flows = FlowTally(frozenset(key for _, key in self._numbers))
+        self.flows = FlowTally(
+            frozenset(key for _, key in self._numbers), register.controller.domains
+        )
         self.counts: defaultdict[str, Counts] = defaultdict(Counts)
 
     def subjects(self, records: Iterable[AssetRecord]) -> Iterator[Subject]:
@@ -215,7 +217,7 @@ class Copies:
         policy = self._policies.get(candidacy.source) or self._policies[""]
         last = candidacy.last_event
         facts: dict[str, Value] = {
-            "status": candidacy.status.value,
+            "status": person.status_of(candidacy).value,
             "trigger_seen": bool(policy.trigger and candidacy.anchor(policy.trigger)),
             "told_at": _day(candidacy, MilestoneKind.TOLD),
             "rejected_at": _day(candidacy, MilestoneKind.REJECTED),

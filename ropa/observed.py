@@ -86,8 +86,9 @@ class _Tally:
 class FlowTally:
     """Sums up flows while the assets stream past."""
 
-    def __init__(self, applicant_keys: frozenset[str]) -> None:
+    def __init__(self, applicant_keys: frozenset[str], own_domains: Sequence[str]) -> None:
         self._applicants = applicant_keys
+        self._own = own_domains
         self._tallies: dict[tuple[str, str, str], _Tally] = {}
 
     def add(self, source: str, asset: str, flows: Sequence[Flow]) -> tuple[str, ...]:
@@ -98,6 +99,8 @@ class FlowTally:
         """
         outside: list[str] = []
         for flow in flows:
+            if belongs(flow.domain, self._own):
+                continue
             if flow.addresses and self._applicants.issuperset(flow.addresses):
                 continue
             categories = [key for key in flow.categories if is_personal(key)]

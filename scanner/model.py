@@ -192,7 +192,8 @@ class Identifier:
     record: str
     """As in `Milestone.record`; empty for the whole asset."""
     role: str
-    """`subject` for a value in content, `sender` or `recipient` for a mail's envelope."""
+    """`subject` for a value in content, `own` for the organisation's own address in it, `sender`
+    or `recipient` for a mail's envelope."""
 
 
 @dataclass(frozen=True, slots=True)

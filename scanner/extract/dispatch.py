@@ -32,8 +32,9 @@ def extract(part: Part, budget: Budget) -> Iterator[Content]:
             raise
         yield skip_of(error, part)
     else:
-        if not given:
-            yield Skip(SkipReason.NO_TEXT, "the file is empty", part.locator)
+        part.stream.seek(0)
+        if not given and part.stream.read(1):
+            yield Skip(SkipReason.NO_TEXT, "no text was found in it", part.locator)
 
 
 def member(part: Part, budget: Budget, form: Format | None = None) -> Iterator[Content]:

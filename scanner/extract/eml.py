@@ -66,7 +66,7 @@ def _mail(mail: Mail, locator: Locator, budget: Budget) -> Iterator[Content]:
     yield Message(locator, sent_at, sender[0] if sender else "", header.addresses(to))
     for name in HEADERS:
         text = "\n".join(header.text(value) for value in header.raw(mail, name))
-        yield from segments(text, (*locator, f"header:{name}"), name)
+        yield from segments(text, (*locator, f"header:{name}"), f"header:{name}")
     yield from _entity(mail, _Reading(budget, locator, count(1)))
 
 

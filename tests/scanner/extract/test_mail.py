@@ -27,8 +27,8 @@ def test_headers_are_decoded_and_labelled(files: dict[str, bytes]) -> None:
     found = [each for each in read("a.eml", files["a.eml"]) if isinstance(each, Segment)]
     outer = {each.label: each.text for each in found if len(each.locator) == 1 and each.label}
 
-    assert outer["from"] == f"{NAME} <Aino@Example.org>"
-    assert outer["subject"] == "Hakemus - äää"
+    assert outer["header:from"] == f"{NAME} <Aino@Example.org>"
+    assert outer["header:subject"] == "Hakemus - äää"
 
 
 def test_equal_alternatives_are_read_once(files: dict[str, bytes]) -> None:
@@ -138,5 +138,5 @@ def test_subject_and_sender_may_be_raw_latin_1() -> None:
     mail = "From: Päivi <p@example.org>\nMIME-Version: 1.0\nSubject: Hyvää päivää\n\nx"
     found = labelled(read("a.eml", mail.encode("latin-1")))
 
-    assert found["subject"] == "Hyvää päivää"
-    assert found["from"] == "Päivi <p@example.org>"
+    assert found["header:subject"] == "Hyvää päivää"
+    assert found["header:from"] == "Päivi <p@example.org>"
