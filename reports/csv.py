@@ -59,7 +59,8 @@ def _row(entry: Violation, words: Wording) -> Iterator[str]:
     yield waiver.reason if waiver else ""
     yield waiver.until.isoformat() if waiver else ""
     yield "; ".join(
-        f"{item.source} | {item.asset} | {item.locator} | {item.note}" for item in entry.evidence
+        f"{item.source} | {item.asset} | {item.locator} | {words.text(item.note)}"
+        for item in entry.evidence
     )
     yield entry.fingerprint
 

@@ -118,7 +118,7 @@ def _rule(rule: Rule, words: Wording) -> Json:
 
 def _result(entry: Violation, index: Mapping[str, int], sources: set[str], words: Wording) -> Json:
     failed = entry.answer is Answer.VIOLATED
-    places = [_location(item, sources) for item in entry.evidence]
+    places = [_location(item, sources, words) for item in entry.evidence]
     subject = words.subject(entry.subject_kind, entry.subject_id, entry.subject_name)
     here = {
         "logicalLocations": [
@@ -164,7 +164,7 @@ def _result(entry: Violation, index: Mapping[str, int], sources: set[str], words
     return result
 
 
-def _location(item: EvidenceItem, sources: set[str]) -> Json:
+def _location(item: EvidenceItem, sources: set[str], words: Wording) -> Json:
     place: Json = {}
     if item.source in sources and item.asset:
         place["physicalLocation"] = {"artifactLocation": _artifact(item.source, item.asset)}
@@ -176,8 +176,8 @@ def _location(item: EvidenceItem, sources: set[str]) -> Json:
                 "kind": "part" if item.source in sources else "declaration",
             }
         ]
-    if item.note:
-        place["message"] = _message(visible(item.note))
+    if note := words.text(item.note):
+        place["message"] = _message(note)
     return place
 
 
@@ -242,14 +242,14 @@ def _notification(
     entry: SkippedAsset, reasons: list[str], sources: set[str], words: Wording
 ) -> Json:
     reason = str(entry.skip.reason)
-    item = EvidenceItem(entry.source, entry.asset, WITHIN.join(entry.skip.locator), "")
+    item = EvidenceItem(entry.source, entry.asset, WITHIN.join(entry.skip.locator))
     told = f"{words.label('coverage', entry.coverage)}: {words.label('reason', reason)}"
     detail = f" ({visible(entry.skip.detail)})" if entry.skip.detail else ""
     return {
         "descriptor": {"id": reason, "index": reasons.index(reason)},
         "level": "warning" if entry.coverage is Coverage.SKIPPED else "note",
         "message": _message(told + detail),
-        "locations": [_location(item, sources)],
+        "locations": [_location(item, sources, words)],
     }
 
 

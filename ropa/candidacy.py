@@ -18,7 +18,9 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from detectors.taxonomy import taxonomy
-from ropa.model import Retention, Trigger
+from ropa import notes
+from ropa.model import Retention, Text, Trigger
+from ropa.subjects import NOTHING
 from scanner.model import Identifier, MilestoneKind
 from scanner.summary import CandidateRecord, DatedEvent
 
@@ -121,7 +123,7 @@ class Clock:
     """Where the data of one person stand, and why."""
 
     state: ClockState
-    why: str
+    why: Text
     due: date | None = None
     days_past: int | None = None
     """Negative or 0 before the due day."""
@@ -186,26 +188,26 @@ def _weight(clock: Clock) -> _Weight:
 def _clock(candidacy: Candidacy, policy: Retention | None, today: date) -> Clock:
     hold = candidacy.last(MilestoneKind.HOLD)
     if hold:
-        return Clock(ClockState.ON_HOLD, "a claim is pending", anchor=hold, candidacy=candidacy)
+        return Clock(ClockState.ON_HOLD, notes.CLAIM, anchor=hold, candidacy=candidacy)
     consent = candidacy.last(MilestoneKind.CONSENT_UNTIL)
     if consent and consent.at.date() >= today:
         return Clock(
-            ClockState.ON_CONSENT, "kept on consent", consent.at.date(), None, consent, candidacy
+            ClockState.ON_CONSENT, notes.CONSENT, consent.at.date(), None, consent, candidacy
         )
     if policy is None or policy.duration is None or policy.trigger is None:
-        return Clock(ClockState.UNKNOWN, "no period is declared", candidacy=candidacy)
+        return Clock(ClockState.UNKNOWN, notes.NO_PERIOD, candidacy=candidacy)
     anchor = candidacy.anchor(policy.trigger)
     if anchor is None:
         last = candidacy.last_event
         if last is not None and (today - last).days <= IDLE_DAYS:
-            return Clock(ClockState.WITHIN, "the selection is going on", candidacy=candidacy)
-        return Clock(ClockState.UNKNOWN, "the event was not seen", candidacy=candidacy)
+            return Clock(ClockState.WITHIN, notes.GOING_ON, candidacy=candidacy)
+        return Clock(ClockState.UNKNOWN, notes.NOT_SEEN, candidacy=candidacy)
     due = end_of_period(anchor.at.date(), policy.duration)
     if consent:
         due = max(due, consent.at.date())
     past = (today - due).days
     state = ClockState.PAST if past > 0 else ClockState.WITHIN
-    return Clock(state, "", due, past, anchor, candidacy)
+    return Clock(state, NOTHING, due, past, anchor, candidacy)
 
 
 def applicants(records: Iterable[CandidateRecord]) -> tuple[tuple[Applicant, ...], dict[Key, int]]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from detectors.taxonomy import taxonomy
+from ropa import notes
 from ropa.model import Activity, Recipient, Register, System, Text
 from ropa.observed import (
     Observed,
@@ -329,7 +330,7 @@ class Comparison:
             "findings": summary.findings,
             "examined_share": summary.examined / summary.assets if summary.assets else 1.0,
         }
-        evidence = (EvidenceItem(summary.source.id, summary.source.location, "", "scanned"),)
+        evidence = (EvidenceItem(summary.source.id, summary.source.location, "", notes.SCANNED),)
         return Subject(
             Kind.SOURCE,
             summary.source.id,
@@ -381,7 +382,7 @@ class Comparison:
                 source,
                 entry.example,
                 "",
-                f"{entry.entity}: {entry.count} in {entry.assets} assets, e.g. {entry.sample}",
+                notes.found(entry.entity, entry.count, entry.assets, entry.sample),
             )
             for entry in entries
         )
@@ -399,7 +400,7 @@ class Comparison:
 
 
 def _declared(place: str) -> tuple[EvidenceItem, ...]:
-    return (EvidenceItem(REGISTER, place, "", "declared"),)
+    return (EvidenceItem(REGISTER, place, "", notes.DECLARED),)
 
 
 def _seen(flows: Sequence[FlowSummary]) -> tuple[EvidenceItem, ...]:
@@ -408,8 +409,7 @@ def _seen(flows: Sequence[FlowSummary]) -> tuple[EvidenceItem, ...]:
             flow.source,
             flow.example,
             "",
-            f"{flow.messages} messages with personal data to {flow.domain}"
-            + (f", the last on {flow.last.date().isoformat()}" if flow.last else ""),
+            notes.sent(flow.messages, flow.domain, flow.last.date() if flow.last else None),
         )
         for flow in flows
     )

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from detectors.taxonomy import taxonomy
+from ropa import notes
 from ropa.candidacy import Applicant, Candidacy, Clock, ClockState, Key, people_in, strong_key
 from ropa.model import Register, Retention
 from ropa.observed import (
@@ -20,7 +21,7 @@ from ropa.observed import (
     retention_of,
     systems_of,
 )
-from ropa.subjects import EvidenceItem, Kind, Subject, Value
+from ropa.subjects import NOTHING, EvidenceItem, Kind, Subject, Value
 from scanner.model import MilestoneKind
 from scanner.summary import AssetRecord, SourceSummary
 
@@ -145,7 +146,7 @@ class Copies:
             f"{record.source}:{record.path}",
             record.path,
             facts,
-            (EvidenceItem(record.source, record.path, "", ", ".join(categories)),),
+            (EvidenceItem(record.source, record.path, "", notes.categories(categories)),),
         )
 
     def _copy(
@@ -242,14 +243,14 @@ class Copies:
                     candidacy.source,
                     candidacy.asset,
                     "",
-                    f"{event.kind.value} {event.at.date().isoformat()} ({event.evidence})",
+                    notes.event(event.kind, event.at, event.evidence),
                 )
                 for event in candidacy.events
             ),
         )
 
 
-_STRANGER = Clock(ClockState.UNKNOWN, "no candidacy is known for the people in it")
+_STRANGER = Clock(ClockState.UNKNOWN, notes.STRANGERS)
 
 
 def _place(register: Register, summary: SourceSummary) -> _Place:
@@ -283,19 +284,19 @@ def _evidence(
     record: AssetRecord, clock: Clock, past: int, judged: int, records: list[str]
 ) -> Iterator[EvidenceItem]:
     """Say where the copy is and where the event was seen that starts its clock."""
-    note = clock.why
+    why = clock.why if clock.why != NOTHING else notes.HOLDS
     if past:
-        note = f"{past} of {judged} applicants in it are past the period"
-    yield EvidenceItem(record.source, record.path, "", note or "holds an applicant's data")
+        why = notes.past(past, judged)
+    yield EvidenceItem(record.source, record.path, "", why)
     for locator in records[:MOST_EVIDENCE]:
-        yield EvidenceItem(record.source, record.path, locator, "the applicant's data")
+        yield EvidenceItem(record.source, record.path, locator, notes.RECORD)
     if clock.anchor and clock.candidacy:
+        anchor = clock.anchor
         yield EvidenceItem(
             clock.candidacy.source,
             clock.candidacy.asset,
             "",
-            f"{clock.anchor.kind.value} {clock.anchor.at.date().isoformat()}"
-            f" ({clock.anchor.evidence})",
+            notes.event(anchor.kind, anchor.at, anchor.evidence),
         )
 
 

@@ -9,6 +9,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from ropa.model import Text
+
+NOTHING = Text()
+
 Value = str | int | float | bool | date | tuple[str, ...] | None
 
 
@@ -48,7 +52,7 @@ class EvidenceItem:
     asset: str
     """Path in the source, or the place in the register."""
     locator: str
-    note: str
+    note: Text = NOTHING
     """A sentence without scanned values."""
 
 

@@ -245,7 +245,8 @@ def _violation(entry: Violation, names: dict[str, str], words: Wording) -> Row:
 def _evidence(item: EvidenceItem, names: dict[str, str], words: Wording) -> str:
     source = names.get(item.source) or words.label("evidence", item.source)
     place = WITHIN.join(filter(None, (source, visible(item.asset), visible(item.locator))))
-    return f"{place} — {visible(item.note)}" if item.note else place
+    note = words.text(item.note)
+    return f"{place} — {note}" if note else place
 
 
 def _names(result: AuditResult) -> dict[str, str]:

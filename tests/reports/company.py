@@ -10,6 +10,12 @@ from rules.model import Answer, Certainty, Operator, Rule, Severity, Test, Viola
 from scanner.model import Coverage, Finding, Skip, SkipReason, Source, SourceId
 from scanner.summary import AssetFinding, CategorySummary, FlowSummary, SkippedAsset, SourceSummary
 
+
+def both(text: str) -> Text:
+    """Say the same in both languages."""
+    return Text(en=text, fi=text)
+
+
 HOSTILE_PATH = 'archive/=cmd()|"calc"\n<script>alert(1)</script>/\u202egpj.cv_😀_קורות_חיים.pdf'
 LONG_PATH = "home/" + "very-long-folder-name-without-any-space/" * 9 + "cv (final) (2).docx"
 SURROGATE_PATH = "old/raportti_\udce4.doc"
@@ -459,7 +465,7 @@ def _violations(copies: int) -> tuple[Violation, ...]:
                 fi=f"Kopion säilytysaika on ylittynyt {700 - number} päivällä.",
             ),
             EvidenceItem(
-                "jobs-mailbox", f"2024/{number}", "part:cv.docx", "selection told by mail"
+                "jobs-mailbox", f"2024/{number}", "part:cv.docx", both("selection told by mail")
             ),
         )
         for number in range(copies)
@@ -474,8 +480,10 @@ def _violations(copies: int) -> tuple[Violation, ...]:
                 en="Recruitment holds health data and names no Art. 9(2) condition.",
                 fi="Rekrytoinnissa on terveystietoja, eikä 9 artiklan edellytystä ole nimetty.",
             ),
-            EvidenceItem("jobs-mailbox", "2024/19", "body", "44 hits in 31 messages"),
-            EvidenceItem("register", "activities/recruitment", "article9", "nothing is declared"),
+            EvidenceItem("jobs-mailbox", "2024/19", "body", both("44 hits in 31 messages")),
+            EvidenceItem(
+                "register", "activities/recruitment", "article9", both("nothing is declared")
+            ),
         ),
         _violation(
             rules["TRF-02"],
@@ -486,7 +494,7 @@ def _violations(copies: int) -> tuple[Violation, ...]:
                 fi="Siirto perustuu päätökseen 2010/87/EU, joka lakkasi kelpaamasta 27.12.2022.",
             ),
             EvidenceItem(
-                "register", "transfers/ats-us", "version", "2010/87/EU, signed 2020-02-01"
+                "register", "transfers/ats-us", "version", both("2010/87/EU, signed 2020-02-01")
             ),
         ),
         _violation(
@@ -497,9 +505,9 @@ def _violations(copies: int) -> tuple[Violation, ...]:
                 en="57 files hold national identity numbers; nothing declares them.",
                 fi="57 tiedostossa on henkilötunnuksia, joita ei ole ilmoitettu.",
             ),
-            EvidenceItem("hr-share", LONG_PATH, "page:2", "checksum valid"),
-            EvidenceItem("laptop", HOSTILE_PATH, "", "=HYPERLINK(1)"),
-            EvidenceItem("laptop", SURROGATE_PATH, "", "an undecodable name"),
+            EvidenceItem("hr-share", LONG_PATH, "page:2", both("checksum valid")),
+            EvidenceItem("laptop", HOSTILE_PATH, "", both("=HYPERLINK(1)")),
+            EvidenceItem("laptop", SURROGATE_PATH, "", both("an undecodable name")),
         ),
         _violation(
             rules["ROP-07"],
@@ -515,7 +523,7 @@ def _violations(copies: int) -> tuple[Violation, ...]:
             "notice",
             "notice.fi.txt",
             Text(en="The notice has no date.", fi="Selosteessa ei ole päiväystä."),
-            EvidenceItem("notice", "notice.fi.txt", "line 1", "no date was found"),
+            EvidenceItem("notice", "notice.fi.txt", "line 1", both("no date was found")),
         ),
         _violation(
             rules["PRC-01"],
@@ -536,7 +544,7 @@ def _violations(copies: int) -> tuple[Violation, ...]:
                 en="Nobody recorded who can read the store.",
                 fi="Tietovaraston lukuoikeuksia ei ole kirjattu.",
             ),
-            EvidenceItem("laptop", "/", "", "the protocol does not tell access rights"),
+            EvidenceItem("laptop", "/", "", both("the protocol does not tell access rights")),
             answer=Answer.UNKNOWN,
             missing=("readers",),
         ),

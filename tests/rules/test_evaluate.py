@@ -10,6 +10,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ropa.model import Text
 from ropa.subjects import EvidenceItem, Kind, Subject, Value
 from rules.evaluate import evaluate, expired, judge, weigh
 from rules.load import load_packs
@@ -40,7 +41,7 @@ def _rule(key: str = "RET-01", **changes: Any) -> Rule:  # noqa: ANN401
 
 
 def _copy(key: str = "a", /, **facts: Value) -> Subject:
-    item = EvidenceItem("mailbox", "INBOX/1", "part:1", "clock ran out")
+    item = EvidenceItem("mailbox", "INBOX/1", "part:1", Text(en="clock ran out", fi="aika loppui"))
     return Subject(Kind.COPY, key, f"copy {key}", facts, (item,))
 
 
