@@ -35,7 +35,7 @@ def main() -> None:
         shutil.rmtree(folder, ignore_errors=True)
     OUT.mkdir(parents=True)
     subprocess.run([sys.executable, ROOT / "demo" / "build.py", COMPANY], check=True)
-    audit = str(COMPANY / "kartta.yaml")
+    audit = "../company/kartta.yaml"
     kartta("scan", "-c", audit, "--today", TODAY)
     for report in REPORTS:
         kartta(*report.split(), "-c", audit, "--today", TODAY)

@@ -9,42 +9,29 @@ from datetime import date
 
 from detectors.taxonomy import taxonomy
 from ropa import notes
-from ropa.model import Activity, Recipient, Register, System, Text
+from ropa.disclosures import Disclosures, Facts, declared, is_eea
+from ropa.model import Activity, Language, Register, System, Text
 from ropa.observed import (
     Observed,
     activities_of,
-    belongs,
     is_personal,
-    recipient_of,
     systems_of,
 )
-from ropa.places import places
-from ropa.subjects import EvidenceItem, Kind, Subject, Value
-from scanner.summary import CategorySummary, FlowSummary, SourceSummary
-
-Facts = dict[str, Value]
-
-REGISTER = "register"
-"""Source of the evidence that is a declaration."""
+from ropa.subjects import EvidenceItem, Kind, Subject
+from scanner.summary import CategorySummary, SourceSummary
 
 
 class Comparison:
     """Builds every subject of one register and one scan."""
 
-    def __init__(self, register: Register, observed: Observed, today: date) -> None:
+    def __init__(
+        self, register: Register, observed: Observed, today: date, language: Language = "en"
+    ) -> None:
+        self._language: Language = language
         self._register = register
         self._observed = observed
         self._today = today
-        self._recipients = {
-            entry.id: self._declared_recipient(entry) for entry in register.recipients
-        }
-        self._undeclared = {
-            domain: self._undeclared_recipient(domain)
-            for domain in sorted({flow.domain for flow in observed.flows})
-            if recipient_of(register, domain) is None
-            and not belongs(domain, register.controller.domains)
-        }
-        self._transfers = {subject.id: subject for subject in self._declared_transfers()}
+        self._disclosures = Disclosures(register, observed, today, language)
 
     def subjects(self) -> Iterator[Subject]:
         """Give every subject of the few kinds, in a stable order."""
@@ -53,10 +40,7 @@ class Comparison:
         for activity in self._register.activities:
             yield from self._purposes(activity)
             yield self._activity(activity)
-        yield from self._recipients.values()
-        yield from self._undeclared.values()
-        yield from self._transfers.values()
-        yield from self._places_of_systems()
+        yield from self._disclosures.subjects()
         yield from (self._system(system) for system in self._register.systems)
         yield from (self._source(summary) for summary in self._observed.sources)
         yield from self._categories()
@@ -76,7 +60,7 @@ class Comparison:
             "representative": agent.name if agent else None,
         }
         return Subject(
-            Kind.CONTROLLER, "controller", controller.name, facts, _declared("controller")
+            Kind.CONTROLLER, "controller", controller.name, facts, declared("controller")
         )
 
     def _notice(self) -> Iterator[Subject]:
@@ -95,23 +79,23 @@ class Comparison:
             "countries": notice.countries,
         }
         yield Subject(
-            Kind.NOTICE, "notice", notice.file or "privacy notice", facts, _declared("notice")
+            Kind.NOTICE, "notice", notice.file or "privacy notice", facts, declared("notice")
         )
 
     def _purposes(self, activity: Activity) -> Iterator[Subject]:
         for purpose in activity.purposes:
             facts: Facts = {
-                "activity": _text(activity.name),
+                "activity": self._text(activity.name),
                 "basis": purpose.basis,
                 "statute": purpose.statute or None,
-                "legitimate_interest": _text(purpose.legitimate_interest) or None,
+                "legitimate_interest": self._text(purpose.legitimate_interest) or None,
             }
             yield Subject(
                 Kind.PURPOSE,
                 f"{activity.id}/{purpose.id}",
-                _text(purpose.name),
+                self._text(purpose.name),
                 facts,
-                _declared(f"activities.{activity.id}.purposes.{purpose.id}"),
+                declared(f"activities.{activity.id}.purposes.{purpose.id}"),
             )
 
     def _activity(self, activity: Activity) -> Subject:
@@ -121,7 +105,7 @@ class Comparison:
         transfers = [entry for entry in self._register.transfers if entry.id in activity.transfers]
         facts: Facts = {
             "purposes": tuple(purpose.id for purpose in activity.purposes),
-            "data_subjects": tuple(_text(words) for words in activity.data_subjects),
+            "data_subjects": tuple(self._text(words) for words in activity.data_subjects),
             "categories": tuple(category.key for category in activity.categories),
             "special_categories": special,
             "article9": activity.article9,
@@ -132,7 +116,7 @@ class Comparison:
             "countries": tuple(sorted({transfer.country for transfer in transfers})),
             "retention": len(activity.retention),
             "periods": tuple(policy.duration for policy in activity.retention if policy.duration),
-            "has_measures": bool(_text(activity.measures)),
+            "has_measures": bool(self._text(activity.measures)),
             "systems": activity.systems,
             "missing_art30": self._missing(activity),
             "observed": any(
@@ -143,13 +127,15 @@ class Comparison:
         return Subject(
             Kind.ACTIVITY,
             activity.id,
-            _text(activity.name),
+            self._text(activity.name),
             facts,
-            _declared(f"activities.{activity.id}"),
+            declared(f"activities.{activity.id}"),
             {
                 "purposes": tuple(self._purposes(activity)),
-                "recipients": tuple(self._recipients[key] for key in activity.recipients),
-                "transfers": tuple(self._transfers[key] for key in activity.transfers),
+                "recipients": tuple(
+                    self._disclosures.recipients[key] for key in activity.recipients
+                ),
+                "transfers": tuple(self._disclosures.transfers[key] for key in activity.transfers),
                 "systems": tuple(
                     self._system(system)
                     for system in self._register.systems
@@ -168,121 +154,12 @@ class Comparison:
             "categories": bool(activity.categories),
             "recipients": bool(activity.recipients),
             "retention": bool(activity.retention),
-            "measures": bool(_text(activity.measures)),
+            "measures": bool(self._text(activity.measures)),
         }
         return tuple(name for name, is_there in present.items() if not is_there)
 
-    def _declared_recipient(self, recipient: Recipient) -> Subject:
-        flows = [flow for flow in self._observed.flows if belongs(flow.domain, recipient.domains)]
-        facts: Facts = {
-            "role": recipient.role,
-            "country": recipient.country,
-            "eea": _eea(recipient.country),
-            "third_country": _third(recipient.country),
-            "declared": True,
-            "in_notice": recipient.in_notice,
-            "agreement_signed": recipient.agreement.signed if recipient.agreement else None,
-            "domain": recipient.domains[0] if recipient.domains else None,
-            "public_mail": False,
-            "activities": tuple(
-                _text(activity.name)
-                for activity in self._register.activities
-                if recipient.id in activity.recipients
-            ),
-            **_flow_facts(flows),
-        }
-        return Subject(
-            Kind.RECIPIENT,
-            recipient.id,
-            recipient.name,
-            facts,
-            _declared(f"recipients.{recipient.id}") + _seen(flows),
-        )
-
-    def _undeclared_recipient(self, domain: str) -> Subject:
-        flows = [flow for flow in self._observed.flows if flow.domain == domain]
-        facts: Facts = {
-            "declared": False,
-            "in_notice": False,
-            "domain": domain,
-            "public_mail": domain in places().public_mail,
-            "activities": tuple(
-                sorted({name for flow in flows for name in self._activity_names(flow.source)})
-            ),
-            **_flow_facts(flows),
-        }
-        return Subject(Kind.RECIPIENT, f"domain:{domain}", domain, facts, _seen(flows))
-
-    def _declared_transfers(self) -> Iterator[Subject]:
-        for transfer in self._register.transfers:
-            recipient = self._recipients[transfer.recipient]
-            seen = recipient.facts.get("observed_messages")
-            facts: Facts = {
-                **self._country(transfer.country),
-                "recipient": recipient.name,
-                "declared": True,
-                "observed": bool(seen),
-                "observed_messages": seen,
-                "tool": transfer.tool,
-                "version": transfer.version or None,
-                "module": transfer.module or None,
-                "signed": transfer.signed,
-                "assessed": transfer.assessed,
-                "activities": tuple(
-                    _text(activity.name)
-                    for activity in self._register.activities
-                    if transfer.id in activity.transfers
-                ),
-            }
-            yield Subject(
-                Kind.TRANSFER,
-                transfer.id,
-                f"{recipient.name} ({transfer.country})",
-                facts,
-                _declared(f"transfers.{transfer.id}"),
-                {"recipient": (recipient,)},
-            )
-
-    def _places_of_systems(self) -> Iterator[Subject]:
-        """Give a transfer for each third country that a recipient or system implies undeclared."""
-        declared = {(entry.recipient, entry.country) for entry in self._register.transfers}
-        for recipient in self._register.recipients:
-            country = recipient.country
-            if country is None or _eea(country) or (recipient.id, country) in declared:
-                continue
-            subject = self._recipients[recipient.id]
-            if not (subject.facts["activities"] or subject.facts["observed"]):
-                continue
-            facts: Facts = {
-                **self._country(country),
-                "recipient": recipient.name,
-                "declared": False,
-                "observed": subject.facts["observed"],
-                "observed_messages": subject.facts["observed_messages"],
-                "activities": subject.facts["activities"],
-            }
-            yield Subject(
-                Kind.TRANSFER,
-                f"{recipient.id}:{country}",
-                f"{recipient.name} ({country})",
-                facts,
-                subject.evidence,
-                {"recipient": (subject,)},
-            )
-
-    def _country(self, country: str) -> Facts:
-        decision = places().adequacy(country, self._today)
-        notice = self._register.notice
-        return {
-            "country": country,
-            "eea": _eea(country),
-            "adequacy": decision.scope if decision else "none",
-            "adequacy_until": decision.valid_until if decision else None,
-            "in_notice": country in notice.countries if notice.is_given else None,
-        }
-
     def _system(self, system: System) -> Subject:
-        operator = self._recipients.get(system.operator or "")
+        operator = self._disclosures.recipients.get(system.operator or "")
         sources = tuple(
             summary.source.id
             for summary in self._observed.sources
@@ -291,11 +168,11 @@ class Comparison:
         facts: Facts = {
             "kind": system.kind,
             "country": system.country,
-            "eea": _eea(system.country),
+            "eea": is_eea(system.country),
             "operator": operator.name if operator else "",
             "sources": sources,
             "activities": tuple(
-                _text(activity.name)
+                self._text(activity.name)
                 for activity in self._register.activities
                 if system.id in activity.systems
             ),
@@ -306,7 +183,7 @@ class Comparison:
             system.id,
             system.name,
             facts,
-            _declared(f"systems.{system.id}"),
+            declared(f"systems.{system.id}"),
             {"operator": (operator,) if operator else ()},
         )
 
@@ -323,7 +200,7 @@ class Comparison:
         facts: Facts = {
             "kind": summary.source.kind,
             "personal_data": bool(categories),
-            "activities": tuple(_text(activity.name) for activity in activities),
+            "activities": tuple(self._text(activity.name) for activity in activities),
             "system": systems[0].name if systems else None,
             "categories": tuple(categories),
             "assets": summary.assets,
@@ -360,7 +237,7 @@ class Comparison:
         facts: Facts = {
             "category": category,
             "source": name,
-            "activity": ", ".join(_text(activity.name) for activity in activities) or None,
+            "activity": ", ".join(self._text(activity.name) for activity in activities) or None,
             "declared_in_register": _covered(
                 category, [entry.key for activity in declared for entry in activity.categories]
             ),
@@ -389,38 +266,14 @@ class Comparison:
         return Subject(
             Kind.CATEGORY,
             f"{source}/{category}",
-            taxonomy().label(category, "en"),
+            taxonomy().label(category, self._language),
             facts,
             evidence,
             {"activities": tuple(self._activity(activity) for activity in activities)},
         )
 
-    def _activity_names(self, source: str) -> tuple[str, ...]:
-        return tuple(_text(activity.name) for activity in activities_of(self._register, source))
-
-
-def _declared(place: str) -> tuple[EvidenceItem, ...]:
-    return (EvidenceItem(REGISTER, place, "", notes.DECLARED),)
-
-
-def _seen(flows: Sequence[FlowSummary]) -> tuple[EvidenceItem, ...]:
-    return tuple(
-        EvidenceItem(
-            flow.source,
-            flow.example,
-            "",
-            notes.sent(flow.messages, flow.domain, flow.last.date() if flow.last else None),
-        )
-        for flow in flows
-    )
-
-
-def _flow_facts(flows: Sequence[FlowSummary]) -> Facts:
-    return {
-        "observed": bool(flows),
-        "observed_messages": sum(flow.messages for flow in flows),
-        "observed_categories": tuple(sorted({key for flow in flows for key in flow.categories})),
-    }
+    def _text(self, words: Text) -> str:
+        return words.in_language(self._language)
 
 
 def _covered(category: str, declared: Sequence[str]) -> bool:
@@ -430,15 +283,3 @@ def _covered(category: str, declared: Sequence[str]) -> bool:
 def _is_special(key: str) -> bool:
     known = taxonomy().categories.get(key)
     return known is not None and known.special
-
-
-def _eea(country: str | None) -> bool | None:
-    return None if country is None else country in places().eea
-
-
-def _third(country: str | None) -> bool | None:
-    return None if country is None else country not in places().eea
-
-
-def _text(words: Text) -> str:
-    return words.in_language("en")

@@ -12,7 +12,7 @@ from datetime import date
 from detectors.taxonomy import taxonomy
 from ropa import notes
 from ropa.candidacy import Applicant, Candidacy, Clock, ClockState, Key, people_in, strong_key
-from ropa.model import Register, Retention
+from ropa.model import Language, Register, Retention
 from ropa.observed import (
     FlowTally,
     activities_of,
@@ -72,11 +72,12 @@ class Copies:
         people: tuple[tuple[Applicant, ...], Mapping[Key, int]],
         departed: frozenset[Key],
         today: date,
+        language: Language = "en",
     ) -> None:
         self._departed = departed
         self._applicants, self._numbers = people
         self._today = today
-        self._places = {str(s.source.id): _place(register, s) for s in sources}
+        self._places = {str(s.source.id): _place(register, s, language) for s in sources}
         self._ats_scanned = any(place.is_ats for place in self._places.values())
         policies = {source: place.policy for source, place in self._places.items() if place.policy}
         policies[""] = next(
@@ -253,7 +254,7 @@ class Copies:
 _STRANGER = Clock(ClockState.UNKNOWN, notes.STRANGERS)
 
 
-def _place(register: Register, summary: SourceSummary) -> _Place:
+def _place(register: Register, summary: SourceSummary, language: Language) -> _Place:
     source = str(summary.source.id)
     systems = systems_of(register, source)
     activities = activities_of(register, source)
@@ -261,7 +262,7 @@ def _place(register: Register, summary: SourceSummary) -> _Place:
         summary.source.name,
         summary.source.kind,
         systems[0].name if systems else None,
-        activities[0].name.in_language("en") if activities else None,
+        activities[0].name.in_language(language) if activities else None,
         any(is_recruitment(activity) for activity in activities),
         summary.source.kind == "greenhouse" or any(system.kind == _ATS for system in systems),
         next((policy for a in activities if (policy := retention_of(a))), None),

@@ -42,14 +42,14 @@ def audit(
         raise ConfigError("the catalog is empty: nothing was scanned yet", hint="run 'kartta scan'")
     sources = query.source_summaries(catalog)
     people = applicants(query.candidate_records(catalog))
-    copies = Copies(register, sources, people, query.departed_keys(catalog), today)
+    copies = Copies(register, sources, people, query.departed_keys(catalog), today, language)
     many = evaluate(
         rules.rules, copies.subjects(query.asset_records(catalog)), waivers, today=today
     )
     violations: list[Violation] = list(many)
     observed = Observed(sources, query.category_summaries(catalog), copies.flows.summaries())
     if is_declared:
-        few = Comparison(register, observed, today).subjects()
+        few = Comparison(register, observed, today, language).subjects()
         violations.extend(evaluate(rules.rules, few, waivers, today=today))
     return AuditResult(
         RunInfo(run.id, run.started_at, run.finished_at, today, run.version, rules.labels),

@@ -1,10 +1,13 @@
 """What every test may use."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from tests.servers import PostgreSQL, postgresql
 
 settings.register_profile("dev", max_examples=50, deadline=None)
 settings.register_profile(
@@ -23,3 +26,10 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip(f"real test material is not at {SHARED}")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgreSQL]:
+    """Give a real PostgreSQL server, started for the session."""
+    with postgresql() as server:
+        yield server

@@ -3,8 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import groupby
+from typing import Any
 
-from sqlalchemy import Row, and_, case, func, select
+from sqlalchemy import Connection, CursorResult, Row, Select, and_, case, func, select
 
 from scanner.catalog.schema import (
     assets,
@@ -139,7 +140,7 @@ def category_summaries(catalog: Catalog) -> tuple[CategorySummary, ...]:
                 .group_by(assets.c.source_id, identifiers.c.entity)
             )
         }
-        rows = connection.execution_options(yield_per=_STREAM).execute(in_asset)
+        rows = connection.execute(in_asset)
         for (source, category, entity), group in groupby(
             rows, lambda row: (row.source_id, row.category, row.entity)
         ):
@@ -205,8 +206,8 @@ def asset_findings(catalog: Catalog) -> Iterator[AssetFinding]:
         .join(assets, assets.c.id == findings.c.asset_id)
         .order_by(assets.c.source_id, assets.c.path, findings.c.id)
     )
-    with catalog.transaction() as connection:
-        for row in connection.execution_options(yield_per=_STREAM).execute(statement):
+    with catalog.transaction() as connection, _streamed(connection, statement) as rows:
+        for row in rows:
             yield AssetFinding(row.source_id, row.path, row.modified, _finding(row))
 
 
@@ -217,8 +218,7 @@ def candidate_records(catalog: Catalog) -> Iterator[CandidateRecord]:
         .join(assets, assets.c.id == milestones.c.asset_id)
         .order_by(milestones.c.asset_id, milestones.c.record, milestones.c.id)
     )
-    with catalog.transaction() as connection:
-        rows = connection.execution_options(yield_per=_STREAM).execute(statement)
+    with catalog.transaction() as connection, _streamed(connection, statement) as rows:
         for (asset_id, record), group in groupby(rows, lambda row: (row.asset_id, row.record)):
             entries = list(group)
             with catalog.transaction() as other:
@@ -289,6 +289,11 @@ def asset_records(catalog: Catalog) -> Iterator[AssetRecord]:
                     tuple(people[row.id]),
                     tuple(sent[row.id]),
                 )
+
+
+def _streamed(connection: Connection, statement: Select[Any]) -> CursorResult[Any]:
+    """Run a query whose rows are fetched as they are used; close it, or use it in a `with`."""
+    return connection.execution_options(yield_per=_STREAM).execute(statement)
 
 
 def _sample(catalog: Catalog, asset_id: int, entity: str) -> str:

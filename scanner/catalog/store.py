@@ -1,7 +1,6 @@
 """The catalog: values in, values out, one writer. Rows never leave this package."""
 
 import fcntl
-import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -62,22 +61,25 @@ class Catalog:
             ) from error
         if parsed.get_backend_name() == "postgresql":
             parsed = parsed.set(drivername="postgresql+psycopg")
-        elif parsed.get_backend_name() == "sqlite" and parsed.database:
-            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
         where = parsed.render_as_string(hide_password=True)
         try:
+            if parsed.get_backend_name() == "sqlite" and parsed.database:
+                Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
             engine = create_engine(parsed, hide_parameters=True)
             if engine.dialect.name == "sqlite":
                 event.listen(engine, "connect", _prepare_sqlite)
-            catalog = cls(engine)
-            with engine.begin() as connection:
-                catalog._prepare(connection, where)
-        except (SQLAlchemyError, ImportError) as error:
+            try:
+                with engine.begin() as connection:
+                    _prepare(connection, where)
+            except BaseException:
+                engine.dispose()
+                raise
+        except (SQLAlchemyError, ImportError, OSError) as error:
             raise CatalogError(
                 f"the catalog {where} cannot be opened ({type(error).__name__})",
                 hint="check that the address is right and that you may write there",
             ) from error
-        return catalog
+        return cls(engine)
 
     def __enter__(self) -> Self:
         return self
@@ -92,22 +94,13 @@ class Catalog:
         Raises:
             CatalogError: another scan is at work.
         """
-        with self.engine.connect() as connection:
-            if self.engine.dialect.name == "postgresql":
-                free = connection.execute(select(func.pg_try_advisory_lock(_LOCK))).scalar()
-                connection.commit()
-            else:
-                free = _lock_file(Path(f"{self.engine.url.database}.lock"))
-            if not free:
+        with self.engine.connect() as connection, _only_writer(connection) as is_free:
+            if not is_free:
                 raise CatalogError(
                     "another scan is writing to this catalog",
                     hint="wait until it ends, or name another --catalog",
                 )
-            try:
-                yield
-            finally:
-                if isinstance(free, int) and free is not True:
-                    os.close(free)
+            yield
 
     def begin_run(self, now: datetime, version: str, digest: str) -> Run:
         """Start a run, or go on with the last one where it was interrupted and asked the same."""
@@ -222,19 +215,6 @@ class Catalog:
                     .values(checkpoint=checkpoint)
                 )
 
-    def _prepare(self, connection: Connection, where: str) -> None:
-        schema.metadata.create_all(connection)
-        version = connection.execute(
-            select(schema.meta.c.value).where(schema.meta.c.key == "version")
-        ).scalar()
-        if version is None:
-            connection.execute(insert(schema.meta).values(key="version", value=schema.VERSION))
-        elif version != schema.VERSION:
-            raise CatalogError(
-                f"the catalog {where} has version {version}, this tool needs {schema.VERSION}",
-                hint="use the tool that made it, or name another --catalog and scan again",
-            )
-
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
         """Open one transaction; what goes wrong in it is a `CatalogError`."""
@@ -245,15 +225,38 @@ class Catalog:
             raise _broken(error) from error
 
 
-def _lock_file(path: Path) -> int | None:
-    """Lock a file for this process; give its descriptor, or None where another one has it."""
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        os.close(descriptor)
-        return None
-    return descriptor
+def _prepare(connection: Connection, where: str) -> None:
+    schema.metadata.create_all(connection)
+    version = connection.execute(
+        select(schema.meta.c.value).where(schema.meta.c.key == "version")
+    ).scalar()
+    if version is None:
+        connection.execute(insert(schema.meta).values(key="version", value=schema.VERSION))
+    elif version != schema.VERSION:
+        raise CatalogError(
+            f"the catalog {where} has version {version}, this tool needs {schema.VERSION}",
+            hint="use the tool that made it, or name another --catalog and scan again",
+        )
+
+
+@contextmanager
+def _only_writer(connection: Connection) -> Iterator[bool]:
+    """Take the catalog's lock, if nobody has it; it ends with the process at the latest."""
+    if connection.dialect.name == "postgresql":
+        is_free = bool(connection.execute(select(func.pg_try_advisory_lock(_LOCK))).scalar())
+        connection.commit()
+        yield is_free
+        if is_free:
+            connection.execute(select(func.pg_advisory_unlock(_LOCK)))
+            connection.commit()
+        return
+    with Path(f"{connection.engine.url.database}.lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            yield False
+        else:
+            yield True
 
 
 def _broken(error: SQLAlchemyError) -> CatalogError:

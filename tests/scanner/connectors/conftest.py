@@ -1,25 +1,17 @@
 """Sources to hold the laws against, with invented people only."""
 
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from scanner.extract.base import Limits
-from tests.servers import PostgreSQL, postgresql
 
 
 @pytest.fixture
 def limits() -> Limits:
     return Limits()
-
-
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[PostgreSQL]:
-    with postgresql() as server:
-        yield server
 
 
 @pytest.fixture

@@ -1,0 +1,206 @@
+"""What rules look at: every fact is in the vocabulary, and says what was declared and seen."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+
+import pytest
+
+from ropa.candidacy import applicants
+from ropa.compare import Comparison
+from ropa.copies import Copies
+from ropa.graph import Graph, build, dot, export, mermaid
+from ropa.model import Register
+from ropa.observed import Observed
+from ropa.subjects import Kind, Origin, Subject
+from rules.vocabulary import problems
+from scanner.model import Flow, Identifier, MilestoneKind, Source, SourceId
+from scanner.summary import (
+    AssetRecord,
+    CandidateRecord,
+    CategorySummary,
+    DatedEvent,
+    SourceSummary,
+)
+
+TODAY = date(2026, 11, 22)
+REGISTER = Register.model_validate(
+    {
+        "controller": {"name": "Us", "country": "FI", "domains": ["us.example"]},
+        "notice": {"year": 2025, "categories": ["identity"], "countries": ["US"]},
+        "activities": [
+            {
+                "id": "hiring",
+                "name": {"en": "Hiring", "fi": "Rekrytointi"},
+                "purposes": [{"id": "choose", "name": "Choose", "basis": "A6-1-f"}],
+                "data_subjects": ["Applicants"],
+                "categories": ["identity", "contact"],
+                "recipients": ["ats"],
+                "transfers": ["ats-us"],
+                "retention": [{"id": "y", "duration": "P1Y", "trigger": "selection_told"}],
+                "systems": ["ats", "mail"],
+            }
+        ],
+        "recipients": [
+            {"id": "ats", "name": "ATS Inc", "role": "processor", "country": "US",
+             "domains": ["ats.example"]},
+            {"id": "lab", "name": "Lab Ltd", "role": "processor", "country": "IN"},
+        ],
+        "transfers": [{"id": "ats-us", "recipient": "ats", "country": "US", "tool": "scc"}],
+        "systems": [
+            {"id": "ats", "name": "ATS", "kind": "recruiting_system", "sources": ["ats"],
+             "operator": "ats", "country": "US"},
+            {"id": "mail", "name": "Mailbox", "kind": "mailbox", "sources": ["mail-*"]},
+        ],
+    }
+)  # fmt: skip
+SOURCES = tuple(
+    SourceSummary(Source(SourceId(key), kind, key.title(), f"/{key}"), 3, 3, 0, 0, 5, 99)
+    for key, kind in (("ats", "greenhouse"), ("mail-hr", "maildir"), ("share", "folder"))
+)
+TOLD = datetime(2025, 10, 1, tzinfo=UTC)
+
+
+def person(key: str, record: str = "", role: str = "subject") -> Identifier:
+    return Identifier("EMAIL_ADDRESS", key, record, role)
+
+
+def asset(source: str, path: str, *people: Identifier, flows: tuple[Flow, ...] = ()) -> AssetRecord:
+    entities = (("contact.email", "EMAIL_ADDRESS", 1), ("identity.national_id", "X", 2))
+    return AssetRecord(source, path, TOLD, ("everyone",), entities, people, flows)
+
+
+RECORDS = (
+    asset("ats", "candidates/1", person("one")),
+    asset("mail-hr", "in/1", person("one", role="sender"), person("us", role="recipient")),
+    asset("mail-hr", "out/1", person("us", role="sender"), person("one", role="recipient"),
+          flows=(Flow("posti.example", "mail", ("contact.email",), TOLD, ("one",)),)),
+    asset("mail-hr", "out/2", person("us", role="sender"), person("else", role="recipient"),
+          flows=(Flow("tests.example", "mail", ("identity.national_id",), TOLD, ("else",)),)),
+    asset("mail-hr", "in/2", person("stranger")),
+    asset("share", "left.xlsx", person("departed", "row:1"), person("one", "row:2")),
+    asset("share", "gone.docx", person("departed")),
+)  # fmt: skip
+CANDIDATES = (
+    CandidateRecord(
+        "ats", "candidates/1", "", (("EMAIL_ADDRESS", "one", "subject"),),
+        (
+            DatedEvent(MilestoneKind.APPLIED, datetime(2025, 5, 1, tzinfo=UTC), "ats", "7"),
+            DatedEvent(MilestoneKind.TOLD, TOLD, "mail: selection notice", "7"),
+        ),
+    ),
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def copies() -> Copies:
+    departed = frozenset({("EMAIL_ADDRESS", "departed")})
+    return Copies(REGISTER, SOURCES, applicants(CANDIDATES), departed, TODAY)
+
+
+@pytest.fixture(scope="module")
+def many(copies: Copies) -> dict[tuple[Kind, str], Subject]:
+    return {(subject.kind, subject.id): subject for subject in copies.subjects(RECORDS)}
+
+
+@pytest.fixture(scope="module")
+def observed(copies: Copies, many: dict[tuple[Kind, str], Subject]) -> Observed:
+    assert many
+    categories = tuple(
+        CategorySummary(source, category, "X", 1, 2, 1, 0.9, "a", "•")
+        for source, category in (
+            ("ats", "contact.email"),
+            ("mail-hr", "special.health"),
+            ("share", "identity.national_id"),
+        )
+    )
+    return Observed(SOURCES, categories, copies.flows.summaries())
+
+
+@pytest.fixture(scope="module")
+def few(observed: Observed) -> dict[tuple[Kind, str], Subject]:
+    subjects = Comparison(REGISTER, observed, TODAY).subjects()
+    return {(subject.kind, subject.id): subject for subject in subjects}
+
+
+def test_every_subject_keeps_to_the_vocabulary(
+    many: dict[tuple[Kind, str], Subject], few: dict[tuple[Kind, str], Subject]
+) -> None:
+    for subject in (*many.values(), *few.values()):
+        assert problems(subject) == (), subject.id
+    assert {kind for kind, _ in many} | {kind for kind, _ in few} == set(Kind)
+
+
+def test_every_copy_of_a_person_has_the_persons_clock(
+    many: dict[tuple[Kind, str], Subject],
+) -> None:
+    for place in ("ats:candidates/1", "mail-hr:in/1", "mail-hr:out/1", "share:left.xlsx"):
+        facts = many[Kind.COPY, place].facts
+        assert ("past", 52, date(2026, 10, 1)) == (facts["clock"], facts["days_past"], facts["due"])
+    assert many[Kind.COPY, "share:left.xlsx"].facts["ats_state"] == "present"
+
+
+def test_somebody_of_whom_nothing_is_known_has_no_clock_and_is_not_passed_over(
+    many: dict[tuple[Kind, str], Subject],
+) -> None:
+    facts = many[Kind.COPY, "mail-hr:in/2"].facts
+
+    assert facts["clock"] is None
+    assert facts["ats_state"] == "not_linked"
+
+
+def test_letters_to_applicants_are_no_disclosure(few: dict[tuple[Kind, str], Subject]) -> None:
+    assert (Kind.RECIPIENT, "domain:posti.example") not in few
+    undeclared = few[Kind.RECIPIENT, "domain:tests.example"].facts
+    assert (False, True, 1) == (
+        undeclared["declared"], undeclared["observed"], undeclared["observed_messages"],
+    )  # fmt: skip
+
+
+def test_a_category_is_compared_with_its_own_activity(
+    few: dict[tuple[Kind, str], Subject],
+) -> None:
+    health = few[Kind.CATEGORY, "mail-hr/special.health"].facts
+    email = few[Kind.CATEGORY, "ats/contact.email"].facts
+
+    assert (False, True, False) == (
+        health["declared_in_register"], health["special"], health["declared_in_notice"],
+    )  # fmt: skip
+    assert email["declared_in_register"] is True
+
+
+def test_a_country_that_only_a_recipient_implies_is_a_transfer(
+    few: dict[tuple[Kind, str], Subject],
+) -> None:
+    """The lab is named by no activity and was not seen, so that only the ATS's is one."""
+    transfers = {key: subject for (kind, key), subject in few.items() if kind is Kind.TRANSFER}
+
+    assert set(transfers) == {"ats-us"}
+    assert transfers["ats-us"].facts["adequacy"] == "conditional"
+
+
+def test_the_graph_says_what_is_declared_observed_and_in_conflict(observed: Observed) -> None:
+    graph = build(REGISTER, observed)
+    edges = {(edge.source, edge.target): edge for edge in graph.edges}
+
+    declared = edges["category:contact", "activity:hiring"]
+    assert (Origin.BOTH, "") == (declared.origin, declared.conflict)
+    found = edges["category:special.health", "activity:hiring"]
+    assert (Origin.OBSERVED, True) == (found.origin, bool(found.conflict))
+    assert edges["activity:hiring", "recipient:domain:tests.example"].conflict
+    assert edges["category:identity.national_id", "source:share"].conflict
+
+
+def forms(graph: Graph) -> Iterator[bytes]:
+    yield export(graph, "graphml")
+    yield export(graph, "json")
+    yield mermaid(graph).encode()
+    yield dot(graph).encode()
+
+
+def test_every_form_of_the_graph_names_every_node(observed: Observed) -> None:
+    graph = build(REGISTER, observed, "fi")
+
+    for form in forms(graph):
+        text = form.decode()
+        assert all(node.name in text for node in graph.nodes)
+    assert list(forms(graph)) == list(forms(build(REGISTER, observed, "fi")))

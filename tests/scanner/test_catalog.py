@@ -1,0 +1,173 @@
+"""The catalog keeps what it is given, in SQLite and in PostgreSQL alike, and no more."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import update
+
+from scanner.catalog import query, schema
+from scanner.catalog.store import Catalog, Run
+from scanner.errors import CatalogError
+from scanner.model import (
+    Asset,
+    AssetResult,
+    Checkpoint,
+    Coverage,
+    Finding,
+    Flow,
+    Identifier,
+    Milestone,
+    MilestoneKind,
+    Skip,
+    SkipReason,
+    Source,
+    SourceId,
+)
+from tests.servers import PostgreSQL
+
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+MAIL = Source(SourceId("mail"), "greenhouse", "Mail", "/mail")
+
+
+@pytest.fixture(
+    params=[
+        "sqlite",
+        pytest.param("postgresql", marks=[pytest.mark.integration, pytest.mark.enable_socket]),
+    ]
+)
+def catalog(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Catalog]:
+    if request.param == "sqlite":
+        url = f"sqlite:///{tmp_path}/catalog.sqlite"
+    else:
+        server: PostgreSQL = request.getfixturevalue("postgres")
+        url = server.url()
+    with Catalog.open(url) as opened:
+        yield opened
+        if request.param == "postgresql":
+            schema.metadata.drop_all(opened.engine)
+
+
+def result(path: str, fingerprint: str = "1", *, key: str = "k1") -> AssetResult:
+    return AssetResult(
+        Asset(MAIL.id, path, fingerprint, NOW - timedelta(days=3), 17),
+        Coverage.PARTIAL,
+        (
+            Finding(
+                ("part:cv.pdf", "page:2"), "e-mail", "EMAIL_ADDRESS", "contact.email", 3, 2, 0.95,
+                "generic.email", ("pattern",), ("m•••@•••.fi",),
+            ),
+        ),
+        (Identifier("EMAIL_ADDRESS", key, "row:1", "subject"),),
+        (Flow("x.example", "mail", ("contact.email",), NOW, ("k9",)),),
+        (Milestone(MilestoneKind.TOLD, NOW, "mail", "7", "row:1"),),
+        (Skip(SkipReason.ENCRYPTED, "a password", ("part:a.zip",)),),
+        99,
+        ("everyone",),
+    )  # fmt: skip
+
+
+def write(catalog: Catalog, *results: AssetResult, again: Run | None = None) -> Run:
+    run = again or catalog.begin_run(NOW, "1", "digest")
+    catalog.begin_source(run, MAIL)
+    catalog.write(run, MAIL.id, results, (), "d", Checkpoint("c"))
+    return run
+
+
+def test_what_is_written_comes_back(catalog: Catalog) -> None:
+    run = write(catalog, result("a"))
+    catalog.end_source(run, MAIL.id)
+    catalog.finish_run(run, NOW)
+
+    found = next(iter(query.asset_findings(catalog)))
+    assert result("a").findings[0] == found.finding
+    assert ("mail", "a", NOW - timedelta(days=3)) == (found.source, found.asset, found.modified)
+    record = next(iter(query.asset_records(catalog)))
+    assert result("a").identifiers == record.people
+    assert result("a").flows == record.flows
+    assert record.readers == ("everyone",)
+    candidate = next(iter(query.candidate_records(catalog)))
+    assert candidate.keys == (("EMAIL_ADDRESS", "k1", "subject"),)
+    assert (MilestoneKind.TOLD, NOW, "7") == (
+        candidate.events[0].kind, candidate.events[0].at, candidate.events[0].application,
+    )  # fmt: skip
+    assert result("a").skips[0] == query.skipped_assets(catalog)[0].skip
+    category = query.category_summaries(catalog)[0]
+    assert (3, 2, "m•••@•••.fi") == (category.count, category.distinct, category.sample)
+
+
+def test_writing_an_asset_again_replaces_it_whole(catalog: Catalog) -> None:
+    write(catalog, result("a"), result("a", "2"))
+
+    assert len(list(query.asset_findings(catalog))) == 1
+    assert len(query.skipped_assets(catalog)) == 1
+
+
+def test_a_run_that_was_not_finished_is_resumed_where_it_was(catalog: Catalog) -> None:
+    run = write(catalog, result("a"))
+
+    again = catalog.begin_run(NOW, "1", "digest")
+    assert (run.id, True) == (again.id, again.resumed)
+    assert catalog.begin_source(again, MAIL) == ("c", False)
+    other = catalog.begin_run(NOW, "1", "another digest")
+    assert other.id != run.id
+    assert catalog.begin_source(other, MAIL) == (None, False)
+
+
+def test_what_a_recruiting_system_no_longer_lists_is_remembered_by_its_hash(
+    catalog: Catalog,
+) -> None:
+    first = write(catalog, result("a"), result("b", key="k2"))
+    catalog.end_source(first, MAIL.id)
+    catalog.finish_run(first, NOW)
+
+    second = write(catalog, result("a"))
+    gone = catalog.end_source(second, MAIL.id)
+    assert gone == 1
+    assert query.departed_keys(catalog) == {("EMAIL_ADDRESS", "k2")}
+
+
+def test_a_source_that_is_not_configured_any_more_is_forgotten(catalog: Catalog) -> None:
+    write(catalog, result("a"))
+    catalog.keep_only([])
+
+    assert query.source_summaries(catalog) == ()
+    assert list(query.asset_records(catalog)) == []
+
+
+def test_unchanged_needs_the_same_content_and_the_same_detectors(catalog: Catalog) -> None:
+    write(catalog, result("a"), result("b"))
+    listed = [result("a").asset, result("b", "2").asset, result("c").asset]
+
+    assert catalog.unchanged(MAIL.id, listed, "d") == {"a"}
+    assert catalog.unchanged(MAIL.id, listed, "other detectors") == set()
+
+
+def test_only_one_scan_writes_at_a_time(catalog: Catalog) -> None:
+    second = Catalog(catalog.engine)
+
+    with catalog.writing(), pytest.raises(CatalogError, match="another scan"), second.writing():
+        pass
+    with second.writing():
+        pass
+
+
+def test_a_catalog_of_another_version_is_refused(catalog: Catalog) -> None:
+    with catalog.engine.begin() as connection:
+        connection.execute(update(schema.meta).values(value="0"))
+
+    with pytest.raises(CatalogError, match="version 0"):
+        Catalog.open(catalog.engine.url.render_as_string(hide_password=False))
+
+
+@pytest.mark.parametrize(
+    "url", ["nonsense", "sqlite:////proc/not/there.sqlite", "postgresql://u:secret@127.0.0.1:1/x"]
+)
+@pytest.mark.enable_socket
+def test_a_catalog_that_cannot_be_opened_says_where_but_no_password(url: str) -> None:
+    with pytest.raises(CatalogError) as caught:
+        Catalog.open(url)
+
+    assert "secret" not in str(caught.value) + caught.value.hint
+    assert caught.value.hint
