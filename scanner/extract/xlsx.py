@@ -1,5 +1,6 @@
 """Spreadsheets (xlsx, xlsm, xlsb, xls, ods): each sheet as a table, hidden ones too."""
 
+import os
 import re
 import tempfile
 import zipfile
@@ -79,7 +80,8 @@ def _opened(part: Part) -> CalamineWorkbook:
 def _calamine(complaint: str) -> Iterator[None]:
     """Turn what calamine raises into ours."""
     try:
-        yield
+        with _quiet():
+            yield
     except PasswordError as error:
         raise Encrypted("a workbook protected with a password") from error
     except (CalamineError, OSError, ValueError) as error:
@@ -91,6 +93,19 @@ def _calamine(complaint: str) -> Iterator[None]:
         if type(error).__name__ != "PanicException":
             raise
         raise Unreadable(complaint) from error
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep a panic in Rust off the terminal: its message may quote the workbook."""
+    saved, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    try:
+        yield
+    finally:
+        os.dup2(saved, 2)
+        os.close(saved)
+        os.close(nowhere)
 
 
 def _texts(rows: Iterable[list[Cell]]) -> Iterator[list[str]]:
