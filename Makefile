@@ -47,7 +47,7 @@ bench-real: $(VENV)/dev.stamp
 	$(BIN)/python bench/real.py
 
 bench-peers: $(VENV)/dev.stamp
-	$(BIN)/python bench/peers.py
+	$(BIN)/python bench/peers.py .tools/peers-run
 
 soak: $(VENV)/dev.stamp
 	HYPOTHESIS_PROFILE=nightly $(PYTEST) -m slow
