@@ -1,6 +1,7 @@
 """The tiers: one pass, confirm, context, names; resolve overlaps, mask, hash, count.
 
-This module alone holds matched text, and drops it: what leaves is masks, keyed hashes and counts.
+This module holds matched text, and drops it: what leaves is masks, keyed hashes and counts. (The
+beginnings of documents are held by `detectors.documents.parts`, until their type is known.)
 Text that was seen before is not analysed again, but its detections are given for every place.
 """
 
@@ -15,8 +16,11 @@ from detectors.allow import AllowList
 from detectors.base import DetectorSettings, Evidence, PatternRecognizer, Span, TextRecognizer
 from detectors.candidate import OWN_DOMAIN, Candidate, is_statement, resolve
 from detectors.context import context_codes
+from detectors.documents.classify import RECOGNIZER
+from detectors.documents.parts import Documents
 from detectors.engine import PatternEngine
 from detectors.gather import Gathering
+from detectors.headings import Headings
 from detectors.mail import ADDRESS, is_own
 from detectors.mask import keyed_hash, mask, mask_of_statement
 from detectors.registry import recognizers
@@ -42,9 +46,6 @@ BATCH_CHARACTERS = 500_000
 REMEMBERED_TEXTS = 4_096
 REMEMBERED_DETECTIONS = 200
 """A text with more of them is analysed again rather than remembered."""
-
-LONGEST_LABEL = 80
-"""A longer heading is a text of its own, and texts are not stored."""
 
 _HIGHEST = 0.99
 
@@ -93,19 +94,29 @@ class Analyser:
         self._key = key
         self._own = tuple(domain.casefold().lstrip("@") for domain in settings.own_domains)
         patterns, self._readers = recognizers(settings)
-        self._engine = PatternEngine(patterns, use_hyperscan=use_hyperscan)
+        self._fields = PatternEngine(patterns, use_hyperscan=use_hyperscan)
+        # What only a label can confirm is not looked for in prose.
+        in_prose = [each for each in patterns if each.context_reach or not each.needs_context]
+        self._prose = PatternEngine(in_prose, use_hyperscan=use_hyperscan)
         self._allowed = AllowList(settings.allow, self._values)
         self._memory: OrderedDict[bytes, _Reading] = OrderedDict()
-        self._labels: dict[str, str] = {}
+        self.headings = Headings(lambda text: any(self.detect([Segment((), text)])))
 
-    def examine(self, contents: Iterable[Content]) -> Examination:
-        """Consume the contents of one asset, lazily, and say what they hold."""
-        gathering = Gathering(self._own, self._key)
-        for batch in _batches(_noting(contents, gathering)):
+    def examine(self, contents: Iterable[Content], name: str = "") -> Examination:
+        """Consume the contents of one asset, lazily, and say what they hold.
+
+        `name` is the asset's path: a file's name is evidence of what it is.
+        """
+        documents = Documents(name) if self.sees_documents else None
+        gathering = Gathering(self._own, self._key, self._settings.min_confidence, documents)
+        for batch in _batches(self._noting(contents, gathering)):
             for segment, reading in self._readings(batch):
-                gathering.add(
-                    replace(segment, label=self._shown(segment.label)), reading.detections
+                stored = replace(
+                    segment,
+                    label=self.headings.shown(segment.label),
+                    locator=self.headings.place(segment.locator),
                 )
+                gathering.add(stored, reading.detections)
                 for name in sorted(reading.broken):
                     gathering.note(
                         Skip(SkipReason.DETECTOR, f"The recognizer {name} failed.", segment.locator)
@@ -119,6 +130,11 @@ class Analyser:
             characters=gathering.characters,
         )
 
+    @property
+    def sees_documents(self) -> bool:
+        """Say whether the types of documents are told."""
+        return RECOGNIZER not in self._settings.disable
+
     def detect(self, segments: Iterable[Segment]) -> Iterator[tuple[Segment, Detection]]:
         """Give each detection with its segment, in order."""
         for batch in _batches(segments):
@@ -126,16 +142,15 @@ class Analyser:
                 for detection in reading.detections:
                     yield segment, detection
 
-    def _shown(self, label: str) -> str:
-        """Give a label as it may be stored: one that holds a value is data and names nothing."""
-        if not label:
-            return label
-        if label not in self._labels:
-            if len(self._labels) >= REMEMBERED_TEXTS:
-                self._labels.clear()
-            is_data = len(label) > LONGEST_LABEL or any(self.detect([Segment((), label)]))
-            self._labels[label] = "" if is_data else label
-        return self._labels[label]
+    def _noting(self, contents: Iterable[Content], gathering: Gathering) -> Iterator[Segment]:
+        """Hand on the segments; keep what is no text."""
+        for content in contents:
+            if isinstance(content, Segment):
+                yield content
+            elif isinstance(content, Skip):
+                gathering.note(replace(content, locator=self.headings.place(content.locator)))
+            else:
+                gathering.note(content)
 
     def _values(self, text: str) -> Iterator[str]:
         """Give the normalised values that the patterns find in an entry of the allow list."""
@@ -170,9 +185,8 @@ class Analyser:
         return {work.memory: self._finished(work) for work in works}
 
     def _by_pattern(self, text: str, label: str, broken: set[str]) -> Iterator[Candidate]:
-        for recognizer, match in self._engine.scan(text):
-            if recognizer.needs_context and not recognizer.context_reach and not label:
-                continue
+        engine = self._fields if label else self._prose
+        for recognizer, match in engine.scan(text):
             evidence = _sheltered(recognizer.name, broken, lambda: recognizer.confirm(match))  # noqa: B023 - called at once
             if evidence is None:
                 continue
@@ -298,15 +312,6 @@ def _memory_key(segment: Segment) -> bytes:
     digest.update(b"\0")
     digest.update(segment.text.encode("utf-8", "surrogatepass"))
     return digest.digest()
-
-
-def _noting(contents: Iterable[Content], gathering: Gathering) -> Iterator[Segment]:
-    """Hand on the segments; keep what is no text."""
-    for content in contents:
-        if isinstance(content, Segment):
-            yield content
-        else:
-            gathering.note(content)
 
 
 def _batches(segments: Iterable[Segment]) -> Iterator[list[Segment]]:

@@ -11,8 +11,8 @@ SURE = 0.8
 OWN_DOMAIN = "own_domain"
 """Evidence of an address in one of the organisation's own domains: it leads to no applicant."""
 
-_STATEMENTS = ("recruitment", "special", "criminal", "security")
-"""Branches whose entities are phrases: they may hold names and dates, and rival nothing."""
+_STATEMENTS = ("recruitment", "special", "criminal", "security", "financial.credit")
+"""Categories whose entities are phrases: they may hold names and dates, and rival nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,8 @@ def _rank(candidate: Candidate) -> tuple[object, ...]:
 
 def is_statement(candidate: Candidate) -> bool:
     """Say whether a candidate is a phrase that states a fact rather than a value."""
-    return taxonomy().category_of(candidate.entity).split(".")[0] in _STATEMENTS
+    category = taxonomy().category_of(candidate.entity)
+    return category in _STATEMENTS or category.split(".")[0] in _STATEMENTS
 
 
 def _rivals(candidate: Candidate, other: Candidate) -> bool:

@@ -25,8 +25,8 @@ _FORMS = (
     re.compile(r"(?P<d>\d{1,2})\. ?(?P<m>\d{1,2})\.? ?(?P<y>-?\d{4}|-?\d{2})(?!\d)"),
     re.compile(r"(?P<d>\d{1,2})(?P<s>[/-])(?P<m>\d{1,2})(?P=s)(?P<y>\d{4}|\d{2})(?!\d)"),
     re.compile(
-        rf"(?P<d>\d{{1,2}})(?:\.|st|nd|rd|th|:e)? ?(?:of |päivänä )?(?P<n>{_NAMES})\b\.?"
-        r",?(?: (?P<y>\d{4})(?!\d))?",
+        rf"(?P<d>\d{{1,2}})(?:\.|st|nd|rd|th|:e|:a)?[ -]?(?:of |päivänä )?(?P<n>{_NAMES})\b"
+        r"(?:\.?,?[ -](?P<y>\d{4}|-?\d{2}(?=\s|[.,;)]|$))(?!\d))?",
         re.IGNORECASE,
     ),
     re.compile(
@@ -35,6 +35,11 @@ _FORMS = (
     ),
     re.compile(r"(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})(?!\d)"),
     re.compile(r"(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?!\d)"),
+    re.compile(r"(?P<d>\d{1,2})/(?P<m>\d{1,2})[ -](?P<y>\d{4}|\d{2}(?=\D|$))(?!\d)"),
+    re.compile(r"(?P<d>\d{1,2})[ ](?P<m>\d{1,2})[ ](?P<y>\d{4})(?!\d)"),
+    re.compile(r"(?P<d>\d{2})(?P<m>\d{2})(?P<y>\d{2})(?![\d-])"),
+    re.compile(r"(?P<y>\d{2})(?P<m>\d{2})(?P<d>\d{2})(?![\d-])"),
+    re.compile(r"(?P<d>\d{1,2})/(?P<m>\d{1,2})(?![\d/])"),
 )
 _PIVOT = 30
 """Two-digit years up to it are of this century; nobody born after it applies for work yet."""

@@ -5,9 +5,13 @@ counted up to a limit, beyond which a skip says so.
 """
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from detectors.candidate import OWN_DOMAIN
+from detectors.columns import Columns, column_of
+from detectors.documents.classify import RECOGNIZER, Verdict
+from detectors.documents.lexicon import OTHER
+from detectors.documents.parts import Documents
 from detectors.mail import Mail, is_header
 from detectors.taxonomy import taxonomy
 from scanner.model import (
@@ -26,9 +30,14 @@ from scanner.model import (
 
 MOST_IDENTIFIERS = 200_000
 SAMPLES = 3
+DOCUMENT_TYPE = "DOCUMENT_TYPE"
+COLUMN = "column"
+"""Evidence: the column's heading and all its values were looked at together."""
 
 _PLACE = tuple[Locator, str, str]
 """Locator, label, entity."""
+_COLUMN = tuple[Locator, str]
+"""Locator of a column, entity."""
 
 
 @dataclass(slots=True)
@@ -40,14 +49,25 @@ class _Tally:
     keys: set[str] = field(default_factory=set)
     evidence: set[str] = field(default_factory=set)
     samples: set[str] = field(default_factory=set)
+    column: Locator | None = None
 
 
 class Gathering:
     """What one asset has given so far. Lives as long as the asset is read."""
 
-    def __init__(self, own_domains: tuple[str, ...], key: bytes) -> None:
+    def __init__(
+        self,
+        own_domains: tuple[str, ...],
+        key: bytes,
+        least_confidence: float = 0.0,
+        documents: Documents | None = None,
+    ) -> None:
+        self._least_confidence = least_confidence
+        self._documents = documents
         self._tallies: dict[_PLACE, _Tally] = {}
-        self._identifiers: set[Identifier] = set()
+        self._columns = Columns()
+        self._identifiers: dict[_COLUMN | None, set[Identifier]] = {}
+        self._identified = 0
         self._distinct = 0
         self._full = False
         self._milestones: list[Milestone] = []
@@ -67,6 +87,9 @@ class Gathering:
     def add(self, segment: Segment, detections: tuple[Detection, ...]) -> None:
         """Count the detections of one segment."""
         self.characters += len(segment.text)
+        self._columns.add(segment, detections)
+        if self._documents is not None:
+            self._documents.add(segment)
         for detection in detections:
             self._tally(segment, detection)
             self._mail.add_detection(segment, detection)
@@ -75,36 +98,51 @@ class Gathering:
                 self._identify(segment, detection)
 
     def findings(self) -> tuple[Finding, ...]:
-        """Give one finding for each entity in each place, sorted."""
-        return tuple(
-            Finding(
-                locator=locator,
-                label=label,
-                entity=entity,
-                category=tally.best.category,
-                count=tally.count,
-                distinct=len(tally.keys),
-                confidence=tally.best.confidence,
-                recognizer=tally.best.recognizer,
-                evidence=tuple(sorted(tally.evidence)),
-                samples=tuple(sorted(tally.samples)),
+        """Give one finding for each entity in each place, sorted; columns judge theirs."""
+        refuted = self._refuted()
+        findings = [
+            self._judged(
+                Finding(
+                    locator=locator,
+                    label=label,
+                    entity=entity,
+                    category=tally.best.category,
+                    count=tally.count,
+                    distinct=len(tally.keys),
+                    confidence=tally.best.confidence,
+                    recognizer=tally.best.recognizer,
+                    evidence=tuple(sorted(tally.evidence)),
+                    samples=tuple(sorted(tally.samples)),
+                ),
+                tally.column,
             )
-            for (locator, label, entity), tally in sorted(
-                self._tallies.items(), key=lambda item: item[0]
-            )
-        )
+            for (locator, label, entity), tally in self._tallies.items()
+            if (tally.column, entity) not in refuted
+        ]
+        findings += self._columns.unseen()
+        findings += [_document(place, verdict) for place, verdict in self._classified()]
+        return tuple(sorted(findings, key=lambda each: (each.locator, each.label, each.entity)))
 
     def identifiers(self) -> tuple[Identifier, ...]:
         """Give the keyed hashes of who is named in the text and on the envelopes, sorted."""
+        refuted = self._refuted()
         return tuple(
             sorted(
-                self._identifiers.union(self._mail.people()),
+                set(self._mail.people()).union(
+                    *(
+                        identifiers
+                        for column, identifiers in self._identifiers.items()
+                        if column not in refuted
+                    )
+                ),
                 key=lambda each: (each.record, each.role, each.entity, each.key),
             )
         )
 
     def flows(self) -> tuple[Flow, ...]:
         """Give what went to outside domains."""
+        for place, verdict in self._classified():
+            self._mail.add_category(place, taxonomy().documents[verdict.type])
         return self._mail.flows()
 
     def milestones(self) -> tuple[Milestone, ...]:
@@ -115,11 +153,46 @@ class Gathering:
         """Give what was not examined, each once."""
         return tuple(self._skips)
 
+    def _classified(self) -> list[tuple[Locator, Verdict]]:
+        """Give the parts that are documents of a recruitment."""
+        return [
+            (place, verdict)
+            for place, verdict in (self._documents.verdicts() if self._documents else ())
+            if verdict.type != OTHER and verdict.confidence >= self._least_confidence
+        ]
+
+    def _refuted(self) -> set[tuple[Locator | None, str] | None]:
+        """Columns and entities that the column as a whole speaks against: chance hits."""
+        best: dict[tuple[Locator, str], float] = {}
+        for (_, _, entity), tally in self._tallies.items():
+            if tally.column is not None:
+                column = (tally.column, entity)
+                best[column] = max(tally.best.confidence, best.get(column, 0.0))
+        return {
+            (place, entity)
+            for (place, entity), confidence in best.items()
+            if self._columns.confidence(place, entity, confidence) < self._least_confidence
+        }
+
+    def _judged(self, finding: Finding, column: Locator | None) -> Finding:
+        if column is None:
+            return finding
+        share = self._columns.share(column, finding.entity)
+        confidence = self._columns.confidence(column, finding.entity, finding.confidence)
+        return replace(
+            finding,
+            confidence=round(confidence, 3),
+            evidence=tuple(sorted({*finding.evidence, COLUMN})),
+            share=round(share.share, 4),
+            share_at_least=round(share.at_least, 4),
+            sample=share.sample,
+        )
+
     def _tally(self, segment: Segment, detection: Detection) -> None:
         place = (segment.locator, segment.label, detection.entity)
         tally = self._tallies.get(place)
         if tally is None:
-            tally = self._tallies[place] = _Tally(detection)
+            tally = self._tallies[place] = _Tally(detection, column=column_of(segment))
         if (detection.confidence, tally.best.recognizer) > (
             tally.best.confidence,
             detection.recognizer,
@@ -144,10 +217,15 @@ class Gathering:
         identifier = Identifier(
             detection.entity, detection.key, _record(segment, detection.start), role
         )
-        if identifier in self._identifiers:
+        column = column_of(segment)
+        known = self._identifiers.setdefault(
+            None if column is None else (column, detection.entity), set()
+        )
+        if identifier in known:
             return
-        if len(self._identifiers) < MOST_IDENTIFIERS:
-            self._identifiers.add(identifier)
+        if self._identified < MOST_IDENTIFIERS:
+            known.add(identifier)
+            self._identified += 1
         else:
             self._limit()
 
@@ -161,6 +239,21 @@ class Gathering:
                     "not told apart and not linked to persons.",
                 )
             )
+
+
+def _document(place: Locator, verdict: Verdict) -> Finding:
+    return Finding(
+        locator=place,
+        label="",
+        entity=DOCUMENT_TYPE,
+        category=taxonomy().documents[verdict.type],
+        count=1,
+        distinct=0,
+        confidence=verdict.confidence,
+        recognizer=RECOGNIZER,
+        evidence=verdict.codes,
+        samples=(),
+    )
 
 
 def _record(segment: Segment, offset: int) -> str:

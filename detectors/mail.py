@@ -58,6 +58,10 @@ class Mail:
         if detection.entity == NOTICE:
             self._notices.add(segment.locator)
 
+    def add_category(self, locator: Locator, category: str) -> None:
+        """Note what a message's body or an attachment as a whole is."""
+        self._categories.setdefault(locator, set()).add(category)
+
     def people(self) -> Iterator[Identifier]:
         """Give who is on the envelopes."""
         for message in self._messages.values():
@@ -65,7 +69,8 @@ class Mail:
             for role, address in roles:
                 if "@" in address:
                     hashed = keyed_hash(self._key, ADDRESS, _address(address))
-                    yield Identifier(ADDRESS, hashed, _record(message), role)
+                    named = "own" if role == "recipient" and self._is_own(address) else role
+                    yield Identifier(ADDRESS, hashed, _record(message), named)
 
     def flows(self) -> tuple[Flow, ...]:
         """Give one flow for each message and outside domain that personal data went to."""

@@ -47,6 +47,8 @@ class Taxonomy:
 
     categories: Mapping[str, Category]
     entities: Mapping[str, Entity]
+    documents: Mapping[str, str]
+    """Type of a document → category."""
 
     def category_of(self, entity: str) -> str:
         """Give the category of an entity; an entity of a user's own recognizer has `other`."""
@@ -85,4 +87,4 @@ def taxonomy() -> Taxonomy:
         name: Entity(name, entry["category"], entry.get("identifies", "no"))
         for name, entry in raw["entities"].items()
     }
-    return Taxonomy(categories, entities)
+    return Taxonomy(categories, entities, raw["documents"])

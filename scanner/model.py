@@ -181,6 +181,12 @@ class Finding:
     evidence: tuple[str, ...]
     samples: tuple[str, ...]
     """Masked, at most three."""
+    share: float | None = None
+    """In a table's column: the part of its non-empty values that are of the entity."""
+    share_at_least: float | None = None
+    """The share's lower bound at 95 %."""
+    sample: int | None = None
+    """The number of values that the share is of."""
 
 
 @dataclass(frozen=True, slots=True)

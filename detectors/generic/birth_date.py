@@ -1,23 +1,40 @@
 """Date of birth: a date that the text, or its column's name, says is one.
 
 Authority: none; ISO 8601-1:2019 for the normal form. Written in Finnish, Swedish, Norwegian, Danish
-or English, with or without the year.
+or English, with or without the year. A year alone is no date.
 
 Invented examples: s. 1.2.1985; syntymäaika: 1.2.-85; born on 1 February 1985; född 1985-02-01.
 """
 
 import re
+from collections.abc import Iterator
 
 from detectors.base import Evidence, PatternRecognizer
 from detectors.dates import WrittenDate, date_at
 
-_GAP = re.compile(
-    r"[^\d\n<>;]{0,32}?(?=\d|(?:jan|feb|mar|apr|ma[yij]|ju[nl]|aug|sep|o[ck]t|nov|de[cs]))",
+_MONTH = (
+    r"(?:jan|feb|mar|apr|ma[yij]|ju[nl]|aug|sep|o[ck]t|nov|de[cs]|(?:tammi|helmi|maalis|huhti|touko"
+    r"|kesä|heinä|elo|syys|loka|marras|joulu)kuu)"
+)
+_WORDS_GAP = re.compile(
+    rf"[^\d\n<>;|]{{0,40}}?(?:\n[> ]{{0,12}}[^\d\n<>;|:]{{0,20}}?)?(?=(?<!\w)\d|\b{_MONTH})",
     re.IGNORECASE,
 )
-_LABEL_GAP = re.compile(r"[\s:.|-]{1,6}(?=\d)")
-_SHORT_GAP = re.compile(r" ?(?=\d)")
-_SHORT_CUES = frozenset({"s.", "f."})
+_LABEL_GAP = re.compile(rf"[\s:.|*_-]{{1,12}}(?=\d|{_MONTH})", re.IGNORECASE)
+_SHORT_GAP = re.compile(rf" ?(?:den |d\. ?)?(?=\d|{_MONTH})", re.IGNORECASE)
+_OTHER_EVENT = re.compile(
+    r"\b(?:aloit|alko|päätty|valmistu|haastat|starta|börja|slut|begyn|start|end|valid|issued|graduat"
+    r"|voimassa|gyldig|giltig|utfärd|utsted|ansat|anställ|employ|join|work|hake|apply|appli)",
+    re.IGNORECASE,
+)
+"""What else may have happened on the date that follows the cue in its sentence."""
+_DATE_BEFORE = re.compile(
+    r"(?P<date>\d{1,2}\. ?\d{1,2}\. ?-?(?:\d{4}|\d{2})|\d{4}-\d\d-\d\d"
+    r"|\d{1,2}\. (?:tammi|helmi|maalis|huhti|touko|kesä|heinä|elo|syys|loka|marras|joulu)kuuta"
+    r" \d{4}) (?:[A-ZÅÄÖ][\w-]{2,20} )?$"
+)
+_ATTRIBUTE = re.compile(r"syntyn(?:yt|een|yttä)|født?e?|född?a?", re.IGNORECASE)
+_SHORT = re.compile(r"[sfb]\. ?|\*", re.IGNORECASE)
 _PLAUSIBLE_YEARS = range(1900, 2031)
 _CONFIDENCE = 0.9
 _CONFIDENCE_SHORT = 0.75
@@ -43,26 +60,52 @@ def _confirm(match: re.Match[str]) -> Evidence | None:
     text = match.string
     if text[match.start() - 1 : match.start()].isalnum():
         return None
-    cue = match.group().lower()
-    if cue[:2] in _SHORT_CUES:
-        gaps: tuple[re.Pattern[str], ...] = (_SHORT_GAP,)
-        after = match.start() + 2
-    else:
-        gaps = (_LABEL_GAP, _GAP)
-        after = match.end()
-    for gap in gaps:
-        between = gap.match(text, after)
-        read = date_at(text, between.end()) if between else None
-        if between is None or read is None or not _is_plausible(read):
-            continue
-        if cue[:2] in _SHORT_CUES and not read.has_year:
+    short = _SHORT.match(match.group())
+    if short is not None:
+        read = _after(text, match.start() + len(short.group()), (_SHORT_GAP,))
+        if read is None or not read[1].has_year:
             return None
-        confidence = _CONFIDENCE_SHORT if cue[:2] in _SHORT_CUES else _CONFIDENCE
-        if not read.has_year:
-            confidence = _CONFIDENCE_NO_YEAR
-        codes = ("context", "date", "pattern")
-        return Evidence(confidence, codes, read.iso, between.end(), read.end)
+        return _evidence(*read, _CONFIDENCE_SHORT)
+    if _ATTRIBUTE.fullmatch(match.group()):
+        before = _before(text, match.start())
+        if before is not None:
+            return _evidence(*before, _CONFIDENCE)
+    read = _after(text, match.end(), (_LABEL_GAP, _WORDS_GAP))
+    return None if read is None else _evidence(*read, _CONFIDENCE)
+
+
+def _after(
+    text: str, position: int, gaps: tuple[re.Pattern[str], ...]
+) -> tuple[int, WrittenDate] | None:
+    """Read the date that the cue is about."""
+    for start in _starts(text, position, gaps):
+        read = date_at(text, start)
+        if read is not None and _is_plausible(read):
+            return start, read
     return None
+
+
+def _starts(text: str, position: int, gaps: tuple[re.Pattern[str], ...]) -> Iterator[int]:
+    for gap in gaps:
+        between = gap.match(text, position)
+        if between is not None and not _OTHER_EVENT.search(between.group()):
+            yield between.end()
+
+
+def _before(text: str, position: int) -> tuple[int, WrittenDate] | None:
+    """Read the date directly before an attribute: `1.2.1985 syntynyt hakija`."""
+    begin = max(0, position - 50)
+    found = _DATE_BEFORE.search(text[begin:position])
+    if found is None:
+        return None
+    read = date_at(text, begin + found.start())
+    return (begin + found.start(), read) if read and _is_plausible(read) else None
+
+
+def _evidence(start: int, read: WrittenDate, confidence: float) -> Evidence:
+    if not read.has_year:
+        confidence = _CONFIDENCE_NO_YEAR
+    return Evidence(confidence, ("context", "date", "pattern"), read.iso, start, read.end)
 
 
 def _confirm_field(match: re.Match[str]) -> Evidence | None:
@@ -79,19 +122,24 @@ BIRTH_DATE = PatternRecognizer(
     name="generic.birth_date",
     entity="BIRTH_DATE",
     patterns=(
-        r"\b[sf]\. ?\d{1,4}[.-]",
-        r"syntynyt",
-        r"\bsynt\.",
+        r"\b[sfb]\. ?\d{1,6}[ .\-/]",
+        r"\b[fb]\. (?:den )?\d{1,2}",
+        r"\* ?\d{1,2}\.\d{1,2}\.",
+        r"syntyn(?:yt|een|yttä)",
+        r"\bsynt[.:]",
+        r"\bsynttär[a-zäö]{1,6}",
+        r"\bbursdag(?:en)?",
         r"synt\.? ?aika",
-        r"syntymä(?:aika|päivä)[a-zäö]{0,6}",
-        r"\bfödd?\b",
-        r"födelse(?:datum|dag|tid)",
-        r"\bfødd?t?\b",
-        r"fødsels(?:dato|dag)",
+        r"syntymä(?:aika|päivä|pvm)[a-zäö]{0,6}",
+        r"\bfödda?\b",
+        r"födelse(?:datum|dag|tid)[a-z]{0,3}",
+        r"\bfødde?\b|\bfødt\b",
+        r"fødsels(?:dato|dag)(?:en)?",
+        r"\bf\.? ?dato\b",
         r"\bborn\b",
-        r"\bd\.?o\.?b\b\.?",
+        r"\bd\.? ?o\.? ?b\b\.?",
         r"birth ?da(?:te|y)",
-        r"date of birth",
+        r"date[a-z &]{0,14} of birth",
     ),
     confirm=_confirm,
 )

@@ -13,11 +13,15 @@ from detectors.base import Evidence, PatternRecognizer
 
 _LOCAL = re.compile(r"[\w.!#$%&'*+?^`{|}~-]{1,64}$")
 _TRIMMED = ".!#$%&'*?^`{|}~-"
-_DOMAIN = re.compile(r"(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,8}[^\W\d_][\w-]{0,61}[^\W_]")
+_DOMAIN = re.compile(
+    r"(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,8}(?:xn--[a-z0-9-]{1,58}[a-z0-9]|[^\W\d_]{2,63})"
+)
+_SECRET = re.compile(r"://[^\s/@]{0,64}:[^\s/@]{0,64}$")
+"""Before the `@` of a connection string is a password."""
 _WHOLE = re.compile(rf"[\w.!#$%&'*+?^`{{|}}~-]{{1,64}}@{_DOMAIN.pattern}")
 _PICTURES = frozenset({"png", "jpg", "jpeg", "gif", "svg", "webp"})
 """`logo@2x.png` is a file."""
-_MESSAGE_ID = re.compile(r"(?:message-id|in-reply-to|references):[^\n]*$", re.IGNORECASE)
+_MESSAGE_ID = re.compile(r"[>\s]{0,9}(?:message-id|in-reply-to|references):", re.IGNORECASE)
 _LONGEST_LOCAL = 64
 _LONGEST_DOMAIN = 255
 _CONFIDENCE = 0.95
@@ -51,7 +55,10 @@ def _confirm(match: re.Match[str]) -> Evidence | None:
     address = text[start : domain.end()]
     if not is_valid(address) or text[domain.end() : domain.end() + 1] == "@":
         return None
-    if _MESSAGE_ID.search(text, max(0, start - 200), start):
+    line = max(text.rfind("\n", max(0, start - 200), start) + 1, start - 200)
+    if _MESSAGE_ID.match(text, max(line, 0), start):
+        return None
+    if _SECRET.search(text, max(0, at - 140), at):
         return None
     return Evidence(_CONFIDENCE, ("pattern",), address.lower(), start, domain.end())
 

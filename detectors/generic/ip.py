@@ -12,15 +12,23 @@ from ipaddress import ip_address
 from detectors.base import Evidence, PatternRecognizer
 
 _VERSION = re.compile(
-    r"(?:\bv|versio\w*|\bver|build|release|\brev|luku|kohta|section)[.:]? ?$", re.IGNORECASE
+    r"(?:\bv|versio\w*|versj\w*|\bver|build|release|\brev|luku|kohta|section|upp?grad\w*|oppgrader\w*"
+    r"|oppdater\w*|opdater\w*|opgrader\w*|uppdater\w*|päivity\w*|päivite\w*|update\w*|firmware)"
+    r"(?: (?:till?|to))?[.:=]? ?$",
+    re.IGNORECASE,
 )
 _BEFORE_6 = re.compile(r"[0-9a-f:.]{0,40}$", re.IGNORECASE)
 _AFTER_6 = re.compile(r"[0-9a-f:.]{0,40}", re.IGNORECASE)
 _GROUPS = 3
 """`::2` is more often part of a program than an address."""
+_ALLOCATED = re.compile(r"(?:[23][0-9a-f]{3}|f[cdef][0-9a-f]{2}):", re.IGNORECASE)
+"""With a beginning of global, local, link or multicast addresses two groups are enough."""
+_PRODUCT = re.compile(r"[A-Za-z]/$")
 _CONFIDENCE = 0.75
 _CONFIDENCE_SMALL = 0.3
-"""1.2.3.4 is more often a section number."""
+"""1.2.3.4 is more often a section number, 12.2.0.1 a version."""
+_SMALL = 32
+_PRIVATE_10 = 10
 
 
 def is_valid(text: str) -> bool:
@@ -47,9 +55,14 @@ def _confirm_4(match: re.Match[str]) -> Evidence | None:
         return None
     if after in {".", "-"} and text[end + 1 : end + 2].isalnum():
         return None
-    if not is_valid(match.group()) or _VERSION.search(text, max(0, start - 12), start):
+    if _PRODUCT.search(text, max(0, start - 2), start):
+        return None  # Chrome/120.0.0.0
+    if not is_valid(match.group()) or _VERSION.search(text, max(0, start - 24), start):
         return None
-    small = len(match.group()) == len("1.2.3.4")
+    octets = [int(octet) for octet in match.group().split(".")]
+    small = len(match.group()) == len("1.2.3.4") or (
+        max(octets) < _SMALL and octets[0] != _PRIVATE_10
+    )
     confidence = _CONFIDENCE_SMALL if small else _CONFIDENCE
     return Evidence(confidence, ("pattern",), str(ip_address(match.group())))
 
@@ -65,7 +78,8 @@ def _confirm_6(match: re.Match[str]) -> Evidence | None:
     address = text[start:end].rstrip(".")
     if address.endswith(":") and not address.endswith("::"):
         address = address[:-1]
-    if not is_valid(address) or len([part for part in address.split(":") if part]) < _GROUPS:
+    groups = len([part for part in address.split(":") if part])
+    if not is_valid(address) or groups < (2 if _ALLOCATED.match(address) else _GROUPS):
         return None
     return Evidence(
         _CONFIDENCE, ("pattern",), str(ip_address(address)), start, start + len(address)

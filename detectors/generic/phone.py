@@ -3,36 +3,62 @@
 Authority: ITU-T E.164 (2010) and E.123 (2001) for how numbers are written; national plans as
 Google's libphonenumber knows them. The library looks at candidates only, never at running text.
 
-A bare run of digits is seldom sure: plausible grouping, the international form or words around it
-decide. Dates, personal identity codes and pieces of longer numbers are not telephone numbers.
+A bare run of digits is seldom sure: plausible grouping, the international form, the language of
+the text or words around it decide. Dates, personal identity codes and pieces of longer numbers are
+not telephone numbers; several numbers in a row are told apart.
 
-Invented examples: +358 40 012 3456, (09) 123 4567, 0400-123456.
+Invented examples: +358 40 012 3456, (09) 123 4567, 0400-123456, 22 12 34 56.
 """
 
 import re
 from collections.abc import Callable
-from functools import cache, lru_cache
+from functools import cache
 
 from detectors.base import Evidence, PatternRecognizer
+from detectors.generic.dialling import Written, language_of, number_of, read_number
 
-_RUN = re.compile(r"\+?[ ]?\(?\d(?:\)?[ ]?[/.-]?[ ]?\(?\d){5,16}", re.ASCII)
-_AREA = re.compile(r"\+?\d{1,4}\)")
+_AREA = re.compile(r"\+?\d{1,5}\)")
 _EXTENSION = re.compile(
-    r",? ?(?:ext\.?|extension|x|alanumero|ankn\.?|anknytning|lokal)[ :]?\d{1,5}\b", re.IGNORECASE
-)
-_NOT_PHONES = re.compile(
-    r"\d{1,2}([./-])\d{1,2}\1\d{2,4}|\d{4}-\d{2}-\d{2}.*|\d{6}[-+]\d{3,4}|\d{1,3}(?:\.\d{1,3}){3}"
-    r"|\d{1,2}\.\d{1,2}\.? ?- ?\d{1,2}\.\d{1,2}\.?(?:\d{4})?",
-    re.ASCII,
-)
-_OTHER_NUMBER = re.compile(
-    r"(?:viite|tilau|lasku|asiakasn|order|invoice|\bref|y-tunnu|isbn|issn|tuote|artikk|\bid\b"
-    r"|tracking|seuranta|sarjan|serial|\bnro|diaari|dnro)[^\n]{0,12}$",
+    r",? ?\(?(?:ext\.?|extension|x|alanumero|ankn\.?|anknytning|lokal|linjenr\.?|int\.)[ :]?"
+    r"\d{1,5}\b\)?",
     re.IGNORECASE,
 )
-_GLUED = frozenset("/=_#&%@\\$€£")
-_JOINING = frozenset(".,:-+ /")
+_OTHER_NUMBER = re.compile(
+    r"(?:viite|viittee|tilau|lasku|asiakasn|order|ordre|invoice|faktura|\bref\b|\brefnr"
+    r"|referen[cs]\w{0,2}[ -]?n|referensnum|y-tunnu|isbn|issn|tuote|artikk|\bid\b|tracking"
+    r"|seuranta|sarjan|serial|diaari|dnro|diarie|ärende|saksn|sagsn|journaln|org\.? ?n|orgn|cvr"
+    r"|kundn|\bkonto(?:nr|nummer)?\b|tilinumero|\bbic\b|bankgiro|plusgiro|\bgiro|\bkid\b|varen"
+    r"|hetu|henkilötunnu|personn|fødselsn|\bcpr|\bssn\b|passi|passport|pass\b|koodi|\bcode|kode\b"
+    r"|\bkod(?:en)?\b|licen[cs]e|case n|ticket|tunnist)",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(
+    r"(?:\w(?:nummer|numero|number|nro|nr)|\b(?:ocr|sku|s/n|batch|lot|artikel\w*|serie\w*))\w{0,3}\b"
+    r"\.?[ :#]{0,3}\Z",
+    re.IGNORECASE,
+)
+_OF_PHONE = re.compile(
+    r"puh|tel|tlf|gsm|mob|fax|phone|matka|suora|työ|direkt|jobb|arbe|hem|kännyk|soit|vaihde|växel"
+    r"|päivyst|kontakt|contact|yhteys|vakt|handy",
+    re.IGNORECASE,
+)
+"""A compound that ends in a word for number, and none of these, is another kind of number."""
+_LINE_OR_DIGIT = re.compile(r"[\n\d]")
+_REACH = 28
+_CUE = re.compile(r"puh|\btel|tlf|gsm|mob|phone|\bcall|\bring|soita|\bsms|fax", re.IGNORECASE)
+_DOUBTFUL = re.compile(r"(?:\bnro|\bnr)[. :]{0,3}$", re.IGNORECASE)
+_MONEY_BEFORE = re.compile(r"(?:[€$£]|\b(?:kr|eur|nok|sek|dkk|usd|gbp))\.? ?$", re.IGNORECASE)
+_UNIT = re.compile(
+    r" ?(?:[€$£%]|,-|:-"
+    r"|(?:eur|euro\w*|kr|kroner|kronor|nok|sek|dkk|usd|gbp|kpl|stk|kg|km|m2|mk)\b)",
+    re.IGNORECASE,
+)
+_GLUED = frozenset("/=_#&%@\\$€£+")
+_JOINT = re.compile(r"\d\)?(?:[-.:]| ?[/(]? ?|,)\Z", re.ASCII)
+_RUN_BEFORE = re.compile(r"(?:\+ ?)?\(?\d[\d ()./+-]{0,58}\Z", re.ASCII)
+_BETWEEN = re.compile(r" ?[/,;]? {0,2}")
 _NATIONAL_EIGHT = frozenset({"NO", "DK"})
+
 _SMALLEST_GROUP = 2
 
 _INTERNATIONAL = 0.85
@@ -40,7 +66,9 @@ _INTERNATIONAL_00 = 0.7
 _GROUPED = 0.65
 _MOBILE_RUN = 0.55
 _RUN_ONLY = 0.35
-_EIGHT_DIGITS = 0.3
+_EIGHT_AT_HOME = 0.5
+_EIGHT_RUN_AT_HOME = 0.42
+_EIGHT_DIGITS = 0.25
 _DOUBT = 0.3
 
 
@@ -50,7 +78,8 @@ def is_valid(text: str, region: str = "FI") -> bool:
     >>> is_valid("+358 40 0123456"), is_valid("040 0123456"), is_valid("+358 1")
     (True, True, False)
     """
-    return _e164(text, region) is not None
+    number = number_of(text, (region,))
+    return number is not None and number.is_allocated
 
 
 @cache
@@ -58,30 +87,28 @@ def phone(regions: tuple[str, ...]) -> PatternRecognizer:
     """Make the recognizer for the countries whose national formats are read."""
     patterns = [
         r"\+ ?\(?[1-9]\d{0,2}\)?[ ()./-]{0,3}\d",
-        r"\b00[1-9]\d{0,2}[ ()/-]{0,2}\d{2}",
+        r"\b00 ?[1-9]\d{0,2}[ ()/-]{0,2}\d{2}",
         r"\b0[1-9]\d{0,3}\)?[ /.-]{0,3}\d{2}",
     ]
     if _NATIONAL_EIGHT.intersection(regions):
-        patterns += [r"\b[2-9]\d \d\d \d\d \d\d", r"\b[2-9]\d\d \d\d \d\d\d", r"\b[2-9]\d{7}"]
+        patterns += [
+            r"\b[1-9]\d \d\d \d\d \d\d",
+            r"\b[2-9]\d\d \d\d \d\d\d",
+            r"\b[2-9]\d{3} ?\d{4}",
+            r"\b[2-9]\d \d{3} \d{3}",
+        ]
+    if "US" in regions:
+        patterns += [r"[2-9]\d\d\)? ?[-.]? ?\d{3}[-.]\d{4}"]
     return PatternRecognizer(
         name="generic.phone",
         entity="PHONE_NUMBER",
         patterns=tuple(patterns),
         confirm=_confirmed_in(regions),
         context=(
-            *(
-                "puh",
-                "tel",
-                "gsm",
-                "mob",
-                "tlf",
-                "matkapuh",
-                "kännyk",
-                "soita",
-                "soitt",
-                "numerost",
-            ),
-            *("phone", "call", "ring", "fax", "telefon", "whatsapp", "mobiil", "mobil", "vaihde"),
+            *("puh", "tel", "gsm", "mob", "tlf", "matkapuh", "kännyk", "soita", "soitt", "sms"),
+            *("numerost", "phone", "call", "ring", "fax", "telefon", "whatsapp", "mobiil", "mobil"),
+            *("vaihde", "växel", "sentralbord", "omstilling", "switchboard", "tavoit", "nås på"),
+            *("treffes på", "træffes på", "reach", "rang "),
         ),
         context_gain=0.3,
         context_reach=40,
@@ -94,92 +121,104 @@ def _confirmed_in(regions: tuple[str, ...]) -> Callable[[re.Match[str]], Evidenc
         start = match.start()
         if text[start - 1 : start] == "(" and _AREA.match(text, start):
             start -= 1
-        run = _RUN.match(text, start)
-        if run is None or not _begins(text, start):
+        if not _begins(text, start, regions):
             return None
-        for end in _ends(text, run):
-            written = text[start:end]
-            if _NOT_PHONES.fullmatch(written):
-                return None
-            number = _number(written, regions)
-            if number is not None:
-                return _evidence(text, start, end, number)
-        return None
+        written = read_number(text, start, regions)
+        if written is None or _is_other(text, start, written.end):
+            return None
+        return _evidence(text, start, written)
 
     return confirm
 
 
-def _begins(text: str, start: int) -> bool:
+def _begins(text: str, start: int, regions: tuple[str, ...]) -> bool:
     """Say whether a number begins here, and not in the middle of another."""
     before = text[start - 1 : start]
     if not before:
         return True
-    if before.isalnum() or before in _GLUED:
+    if before.isalnum():
         return False
-    return not (before in _JOINING and text[max(0, start - 2) : start - 1].isdigit())
+    if _is_joined(text, start):
+        if before in "-.:" or (text[start] not in "0+(" and text[start - 2].isdigit()):
+            return False  # groups of a longer number, a date, a time
+        return _follows_another(text, start, regions)
+    return before not in _GLUED
 
 
-def _ends(text: str, run: re.Match[str]) -> list[int]:
-    """Give the places where the number may end, the farthest first: whole groups only."""
-    after = text[run.end() : run.end() + 2]
-    ends = [run.start() + gap.start() for gap in re.finditer(r" ", run.group())][::-1]
-    if after[:1].isalnum() or after[:1] == "_" or (after[:1] in "-./:" and after[1:].isdigit()):
-        return ends[:2]
-    return [run.end(), *ends[:2]]
+def _is_joined(text: str, start: int) -> bool:
+    return _JOINT.search(text, max(0, start - 5), start) is not None
 
 
-def _number(written: str, regions: tuple[str, ...]) -> str | None:
-    digits = re.sub(r"[^\d+]", "", written.replace("(0)", ""))
-    if digits.startswith("00"):
-        digits = "+" + digits[2:]
-    if digits.startswith("+"):
-        return _e164(digits, "")
-    for region in regions:
-        if not digits.startswith("0") and region not in _NATIONAL_EIGHT:
-            continue
-        number = _e164(digits, region)
-        if number is not None:
-            return number
-    return None
+def _follows_another(text: str, start: int, regions: tuple[str, ...]) -> bool:
+    """Say whether the digits before are telephone numbers that end where this one begins."""
+    run = _RUN_BEFORE.search(text, max(0, start - 60), start)
+    if run is None or text[run.start() - 1 : run.start()].isalnum():
+        return False
+    position = run.start()
+    while position < start:
+        written = read_number(text, position, regions)
+        if written is None or not written.number.is_allocated:
+            return False
+        gap = _BETWEEN.match(text, written.end)
+        position = gap.end() if gap else written.end
+    return position == start
 
 
-@lru_cache(maxsize=4_096)
-def _e164(digits: str, region: str) -> str | None:
-    import phonenumbers  # noqa: PLC0415 - its tables are slow to load
-
-    try:
-        number = phonenumbers.parse(digits, region or None)
-    except phonenumbers.NumberParseException:
-        return None
-    if not phonenumbers.is_valid_number(number):
-        return None
-    return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
-
-
-def _evidence(text: str, start: int, end: int, number: str) -> Evidence:
-    written = text[start:end]
-    confidence = _confidence(written)
-    if _OTHER_NUMBER.search(text, max(0, start - 30), start):
-        confidence -= _DOUBT
-    extension = _EXTENSION.match(text, end)
-    return Evidence(
-        max(confidence, 0.0),
-        ("library", "pattern"),
-        number,
-        start,
-        extension.end() if extension else end,
+def _is_other(text: str, start: int, end: int) -> bool:
+    """Say whether words directly around the digits make them a number of another kind."""
+    if text.startswith(("+", "(+", "00", "(00"), start):
+        return _UNIT.match(text, end) is not None
+    before = _LINE_OR_DIGIT.split(text[max(0, start - _REACH) : start])[-1]
+    if _names_another(before):
+        return True
+    return text[start] not in "0(" and (
+        _UNIT.match(text, end) is not None
+        or _MONEY_BEFORE.search(text, max(0, start - 8), start) is not None
     )
 
 
-def _confidence(written: str) -> float:
+def _names_another(before: str) -> bool:
+    """Say whether the words on the line before the digits name another kind of number."""
+    if len(before) <= 1:
+        return False
+    other = _OTHER_NUMBER.search(before)
+    if other is not None and not _CUE.search(before, other.end()):
+        return True
+    return _NUMBERED.search(before) is not None and _OF_PHONE.search(before) is None
+
+
+def _evidence(text: str, start: int, written: Written) -> Evidence:
+    confidence = _confidence(text[start : written.end], text)
+    if _is_joined(text, start):
+        confidence = max(confidence, _EIGHT_AT_HOME)  # after another number
+    cued = _CUE.search(text, max(0, start - 14), start) is not None
+    if (
+        not written.number.is_allocated or _DOUBTFUL.search(text, max(0, start - 12), start)
+    ) and not cued:
+        confidence -= _DOUBT
+    extension = _EXTENSION.match(text, written.end)
+    return Evidence(
+        max(confidence, 0.0),
+        ("library", "pattern"),
+        written.number.e164,
+        start,
+        extension.end() if extension else written.end,
+    )
+
+
+def _confidence(written: str, text: str) -> float:
     groups = re.findall(r"\d+", written)
     plausible = all(len(group) >= _SMALLEST_GROUP for group in groups[1:])
+    written = written.removeprefix("(")
     if written.startswith("+"):
         return _INTERNATIONAL if plausible or "(0)" in written else _GROUPED
     if written.startswith("00"):
         return _INTERNATIONAL_00
-    if not written.startswith(("0", "(0")):
-        return _EIGHT_DIGITS
+    if not written.startswith("0"):
+        is_amount = [len(group) for group in groups] == [2, 3, 3]
+        if is_amount or language_of(text) not in {"no", "da"}:
+            return _EIGHT_DIGITS
+        return _EIGHT_AT_HOME if len(groups) > 1 else _EIGHT_RUN_AT_HOME
     if len(groups) > 1:
         return _GROUPED if plausible else _RUN_ONLY
     return _MOBILE_RUN if written.startswith(("04", "050", "07")) else _RUN_ONLY

@@ -1,7 +1,8 @@
 """Web addresses, and among them the profiles of people.
 
-Authority: IETF, RFC 3986 (2005), as addresses are written in running text: with `http(s)://` or
-`www.`, ending before punctuation. A profile address names its person, with or without scheme.
+Authority: IETF, RFC 3986 (2005), as addresses are written in running text: with `http(s)://`,
+`ftp://` or `www.`, ending before punctuation. A profile address names its person, with or without
+scheme.
 
 Invented examples: https://example.org/avoin-tyopaikka, linkedin.com/in/maija-keksitty.
 """
@@ -11,9 +12,9 @@ from urllib.parse import unquote
 
 from detectors.base import Evidence, PatternRecognizer
 
-_URL = re.compile(r"(?:https?://|www\.)[^\s<>\"'`{}|\\^»”\u2019]{2,2000}", re.IGNORECASE)
+_URL = re.compile(r"(?:https?://|s?ftp://|www\.)[^\s<>\"'`{}|\\^»”\u2019]{2,2000}", re.IGNORECASE)
 _HOST = re.compile(
-    r"(?:https?://)?(?:[^\s/@]*@)?(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)*[^\W_][\w-]{0,62}"
+    r"(?:https?://|s?ftp://)?(?:[^\s/@]*@)?(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)*[^\W_][\w-]{0,62}"
     r"(?::\d+)?(?:[/?#]|$)",
     re.IGNORECASE,
 )
@@ -75,7 +76,13 @@ _NOT_PEOPLE = frozenset(
         "watch",
     ]
 )
+_BARE_HOST = re.compile(
+    r"(?<![\w-])(?:[a-z0-9][a-z0-9-]{0,62}\.){1,5}[a-z]{2,7}/\w\Z", re.IGNORECASE
+)
+_URL_REST = re.compile(r"[^\s<>\"'`{}|\\^»”\u2019]{0,500}")
+_BARE = r"\.(?:fi|se|no|dk|com|org|net|eu|io|uk|example|test)/\w"
 _CONFIDENCE_URL = 0.95
+_CONFIDENCE_BARE = 0.7
 _CONFIDENCE_PROFILE = 0.97
 
 
@@ -86,6 +93,10 @@ def is_valid(text: str) -> bool:
     (True, True, False)
     """
     return _URL.fullmatch(text) is not None and _HOST.match(text) is not None
+
+
+def _confirm_any(match: re.Match[str]) -> Evidence | None:
+    return _confirm_bare(match) if match.group()[0] == "." else _confirm_url(match)
 
 
 def _confirm_url(match: re.Match[str]) -> Evidence | None:
@@ -140,11 +151,25 @@ def _without_punctuation(url: str) -> str:
     return url
 
 
+def _confirm_bare(match: re.Match[str]) -> Evidence | None:
+    """Take an address without scheme if it has a path."""
+    text = match.string
+    host = _BARE_HOST.search(text, max(0, match.start() - 80), match.end())
+    if host is None:
+        return None
+    start = host.start()
+    rest = _URL_REST.match(text, match.end())
+    url = _without_punctuation(text[start : rest.end() if rest else match.end()])
+    if text[start - 1 : start] in {"@", "/", ".", "-", ":", "\\", "_", "="} or "@" in url:
+        return None
+    return Evidence(_CONFIDENCE_BARE, ("pattern",), url, start, start + len(url))
+
+
 URL = PatternRecognizer(
     name="generic.url",
     entity="URL",
-    patterns=(r"https?://[^\s/]", r"www\.[^\s./]"),
-    confirm=_confirm_url,
+    patterns=(r"https?://[^\s/]", r"\bs?ftp://[^\s/]", r"www\.[^\s./]", _BARE),
+    confirm=_confirm_any,
 )
 
 PROFILE_URL = PatternRecognizer(

@@ -1,12 +1,12 @@
 """Names of people and places by simple means: lists of ours, capitals, labels, case endings.
 
 A name on a list is not yet a person (Onni, Aalto and Lahti are words): a second name, a label or a
-header must speak for it. The confidence says how much did. A statistical model will do better;
-this one shows its reasons, needs no training data and reads several megabytes a second.
+header must speak for it. The confidence says how much did. `detectors.names.model` sees more in
+prose and asks this module for labels, headers and what stands clearly on the lists.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from detectors.base import Span
@@ -95,14 +95,18 @@ class NameLexicon:
     def recognize(self, segments: Sequence[Segment]) -> Iterator[Span]:
         """Look at each segment; its label and its own clear names help with the rest."""
         for index, segment in enumerate(segments):
-            names = list(_labelled(segment))
+            names = [span_of(index, name) for name in labelled_names(segment)]
             if not names and not segment.text.islower():
-                names = list(_in_prose(segment.text))
-            for name in names:
-                yield _span(index, name)
+                names = list(self.in_prose(index, segment.text))
+            yield from names
+
+    def in_prose(self, index: int, text: str) -> Iterator[Span]:
+        """Give what the lists know in a text whose label says nothing."""
+        for name in _in_prose(text):
+            yield span_of(index, name)
 
 
-def _labelled(segment: Segment) -> Iterator[_Name]:
+def labelled_names(segment: Segment) -> Iterator[_Name]:
     """Read a column or header that holds names."""
     if _HEADER_LABEL.match(segment.label):
         places = (match.span(1) for match in _DISPLAY_NAME.finditer(segment.text))
@@ -282,8 +286,13 @@ def _tokens(text: str, start: int, end: int, words: re.Pattern[str] = _WORDS) ->
         yield _Token(shortened, match.start(), match.start() + len(shortened), look_up(shortened))
 
 
-def _span(index: int, name: _Name) -> Span:
-    value = " ".join(token.known.base or token.text for token in name.tokens)
+def name_value(words: Iterable[str]) -> str:
+    """Give what is equal for a name's forms: in any order, without capitals and commas."""
+    return " ".join(sorted(word.casefold() for word in words if word != ","))
+
+
+def span_of(index: int, name: _Name) -> Span:
+    """Give a name as what a recognizer saw."""
     return Span(
         segment=index,
         entity=name.entity,
@@ -291,5 +300,7 @@ def _span(index: int, name: _Name) -> Span:
         end=name.tokens[-1].end,
         confidence=name.confidence,
         codes=name.codes,
-        value=value.casefold() if name.entity == "PERSON" else "",
+        value=name_value(token.known.base or token.text for token in name.tokens)
+        if name.entity == "PERSON"
+        else "",
     )

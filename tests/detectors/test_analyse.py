@@ -99,7 +99,7 @@ def test_allowed_values_are_not_reported(allowed: str, text: str) -> None:
 
 
 def test_disabled_recognizers_are_not_run() -> None:
-    analyser = _analyser(disable=["generic.email", "names.lexicon"])
+    analyser = _analyser(disable=["generic.email", "names.model"])
 
     assert _entities(analyser, "Maija Virtanen maija@example.org") == []
 
@@ -294,13 +294,13 @@ def test_too_many_values_are_counted_but_not_told_apart(monkeypatch: pytest.Monk
 def test_equal_text_is_analysed_once_and_found_everywhere(monkeypatch: pytest.MonkeyPatch) -> None:
     analyser = _analyser()
     analysed: list[str] = []
-    original = analyser._engine.scan
+    original = analyser._prose.scan
 
     def counted(text: str) -> object:
         analysed.append(text)
         return original(text)
 
-    monkeypatch.setattr(analyser._engine, "scan", counted)
+    monkeypatch.setattr(analyser._prose, "scan", counted)
     found = analyser.examine([Segment((str(number),), HETU) for number in range(600)])
 
     assert len(found.findings) == 600

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from detectors.base import DetectorSettings
 from detectors.fi import henkilotunnus
-from detectors.generic import birth_date, card, email, iban, ip, phone, selection_notice, url
+from detectors.generic import birth_date, card, email, iban, ip, mac, phone, selection_notice, url
 from detectors.registry import BUILTIN, recognizers
 from detectors.testing import RecognizerLaws
 
@@ -105,6 +105,15 @@ class TestIp6(RecognizerLaws):
     recognizer = ip.IP
     codes = st.tuples(*[st.integers(0x1000, 0xFFFF)] * 3).map(
         lambda parts: "2001:db8:{:x}:{:x}::{:x}".format(*parts)
+    )
+
+
+class TestMac(RecognizerLaws):
+    recognizer = mac.MAC
+    codes = st.builds(
+        str.join,
+        st.sampled_from([":", "-"]),
+        st.lists(st.sampled_from(["0a", "1b", "C2", "d3", "4E", "5f"]), min_size=6, max_size=6),
     )
 
 

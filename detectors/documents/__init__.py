@@ -1,0 +1,1 @@
+"""What kind of document a part is: a CV, an application, a certificate, a report."""

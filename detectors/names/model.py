@@ -1,0 +1,250 @@
+"""Names of people and places by a small statistical model that ships with the product.
+
+A conditional random field reads the words, their shapes, their neighbours, their likeness to names
+and what the rest of the text says of them; `tools/names` trains it. Columns and headers that say
+that they hold names are believed without it. Where a user's spaCy pipeline reads a language, the
+model leaves that language to it.
+"""
+
+import json
+import lzma
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from detectors.base import Span
+from detectors.language import guess_language
+from detectors.names.features import Memory, features, stem_of, word_of
+from detectors.names.forms import look_up
+from detectors.names.lexicon import NameLexicon, labelled_names, name_value, span_of
+from detectors.names.lower import with_capitals
+from detectors.names.tidy import is_other, trimmed, with_surname
+from detectors.names.tokens import SPACE, UPPER, Token, runs_of
+from scanner.model import Segment
+
+if TYPE_CHECKING:
+    from pycrfsuite import Tagger
+
+_FILE = "model.xz"
+_CALIBRATION = "calibration.json"
+_CAPITAL = re.compile(rf"[{UPPER}]")
+_ENTITIES = {"PER": "PERSON", "LOC": "LOCATION"}
+_ALIASES = {"nb": "no", "nn": "no"}
+_SHORTEST = 3
+_SURE = 0.8
+"""From here on a name's words are names in the whole text."""
+_PROBABLE = 0.05
+"""What the model must grant a word that is a name elsewhere in the text."""
+_REPEATED = 0.7
+_LIKELY = 0.5
+"""What it must grant a word that the most probable reading leaves out."""
+_LISTED = 0.75
+"""What the lists must grant a name that the model did not see."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A name that the model sees: tokens of a run, and how probable it holds it to be."""
+
+    run: int
+    first: int
+    last: int
+    kind: str
+    probability: float
+
+
+class NameModel:
+    """PERSON and LOCATION by the model, by labels, and by clear entries of the lists."""
+
+    name = "names.model"
+    entities = frozenset({"PERSON", "LOCATION"})
+
+    def __init__(self, elsewhere: Sequence[str] = ()) -> None:
+        self._elsewhere = frozenset(_ALIASES.get(language, language) for language in elsewhere)
+        self._lists = NameLexicon()
+
+    def recognize(self, segments: Sequence[Segment]) -> Iterator[Span]:
+        """Look at each segment by itself; labels are believed."""
+        for index, segment in enumerate(segments):
+            labelled = [span_of(index, name) for name in labelled_names(segment)]
+            yield from labelled
+            if labelled or not _may_hold_names(segment.text):
+                continue
+            if self._elsewhere and guess_language(segment.text) in self._elsewhere:
+                continue
+            seen = list(_read(index, segment.text))
+            yield from seen
+            for span in self._lists.in_prose(index, segment.text):
+                if span.confidence >= _LISTED and not any(
+                    span.start < other.end and other.start < span.end for other in seen
+                ):
+                    yield span
+
+
+def sightings(
+    runs: Sequence[Sequence[Token]], kinds: frozenset[str] = frozenset(_ENTITIES)
+) -> list[Sighting]:
+    """Give what the model sees in the runs of one text, repetitions of sure names included."""
+    tagger = _tagger()
+    memory = Memory(runs)
+    seen: list[Sighting] = []
+    free: list[Sighting] = []
+    for number, run in enumerate(runs):
+        tags = tagger.tag(features(run, memory))
+        for first, last, kind in _spans(tags):
+            kept = trimmed(run, first, last)
+            if kept is not None:
+                least = min(tagger.marginal(tags[at], at) for at in range(first, last + 1))
+                seen.append(Sighting(number, *kept, kind, least))
+        for at, token in enumerate(run):
+            if tags[at] == "O" and _may_be_name(token.text):
+                chance = tagger.marginal("B-PER", at) + tagger.marginal("I-PER", at)
+                if chance >= _PROBABLE:
+                    free.append(Sighting(number, at, at, "PER", chance))
+    seen += _among(free, runs, _stems_of_sure(seen, runs))
+    return [each for each in _joined(seen, runs) if each.kind in kinds]
+
+
+def _may_hold_names(text: str) -> bool:
+    """Say whether a text has a capital, or is a sentence without any."""
+    return _CAPITAL.search(text) is not None or text.count(" ") > 1
+
+
+def _spans(tags: Sequence[str]) -> Iterator[tuple[int, int, str]]:
+    """Give the first and last token and the kind of each name in IOB2."""
+    first = 0
+    for at in range(1, len(tags) + 1):
+        if at == len(tags) or tags[at] != "I-" + tags[first][2:] or tags[first] == "O":
+            if tags[first] != "O":
+                yield first, at - 1, tags[first][2:]
+            first = at
+
+
+def _may_be_name(word: str) -> bool:
+    return len(word) >= _SHORTEST and word[0].isupper() and word_of(word).kind in "CA"
+
+
+def _stems_of_sure(seen: Sequence[Sighting], runs: Sequence[Sequence[Token]]) -> set[str]:
+    return {
+        word_of(token.text).stem
+        for each in seen
+        if each.kind == "PER" and each.probability >= _SURE
+        for token in runs[each.run][each.first : each.last + 1]
+        if len(token.text) >= _SHORTEST and token.text[0].isupper()
+    }
+
+
+def _among(
+    free: Sequence[Sighting], runs: Sequence[Sequence[Token]], sure: set[str]
+) -> Iterator[Sighting]:
+    """Give the words left out that are names elsewhere in the text, or likely by themselves."""
+    for each in free:
+        if word_of(runs[each.run][each.first].text).stem in sure:
+            yield replace(each, probability=max(each.probability, _REPEATED))
+        elif each.probability >= _LIKELY:
+            yield each
+
+
+def _joined(seen: Sequence[Sighting], runs: Sequence[Sequence[Token]]) -> list[Sighting]:
+    """Join the parts of a name, and leave out what the neighbours say is no person."""
+    joined: list[Sighting] = []
+    for each in sorted(seen, key=lambda each: (each.run, each.first)):
+        run = runs[each.run]
+        if each.kind != "PER":
+            joined.append(each)
+            continue
+        first = with_surname(run, each.first, each.last)
+        probability = each.probability
+        if joined and joined[-1].run == each.run:
+            other = joined[-1]
+            touches = other.last + 1 == first and run[first].gap == SPACE
+            if other.last >= first or (other.kind == "PER" and touches):
+                joined.pop()
+                first = min(first, other.first)
+                probability = min(probability, other.probability)
+        joined.append(Sighting(each.run, first, each.last, "PER", probability))
+    return [
+        each
+        for each in joined
+        if each.kind != "PER" or not is_other(runs[each.run], each.first, each.last)
+    ]
+
+
+def _read(index: int, text: str) -> Iterator[Span]:
+    runs = [with_capitals(run) for run in runs_of(text)]
+    seen = sightings(runs)
+    forms = _forms(runs, seen)
+    for each in seen:
+        tokens = runs[each.run][each.first : each.last + 1]
+        person = each.kind == "PER"
+        yield Span(
+            segment=index,
+            entity=_ENTITIES[each.kind],
+            start=tokens[0].start,
+            end=tokens[-1].end,
+            confidence=calibrated(each.kind, each.probability),
+            codes=("name_model",),
+            value=name_value([_base(token.text, forms) for token in tokens]) if person else "",
+        )
+
+
+def calibrated(kind: str, probability: float) -> float:
+    """Turn the model's probability into the share of such findings that were right."""
+    points = _calibration()[kind]
+    at = bisect_right(points, (probability, 1.0))
+    if at == 0:
+        return points[0][1]
+    if at == len(points):
+        return points[-1][1]
+    (low, low_share), (high, high_share) = points[at - 1], points[at]
+    return low_share + (high_share - low_share) * (probability - low) / (high - low)
+
+
+def _forms(runs: Sequence[Sequence[Token]], seen: Sequence[Sighting]) -> dict[str, str]:
+    """Give the shortest form of each stem among the names of a text."""
+    forms: dict[str, str] = {}
+    for each in seen:
+        for token in runs[each.run][each.first : each.last + 1]:
+            lower = token.text.casefold()
+            stem = stem_of(lower)
+            if stem not in forms or len(lower) < len(forms[stem]):
+                forms[stem] = lower
+    return forms
+
+
+def _base(word: str, forms: dict[str, str]) -> str:
+    """Give the nominative as far as lists and the text tell it."""
+    listed = look_up(word)
+    if listed.base:
+        return listed.base
+    lower = word.casefold()
+    short = forms.get(stem_of(lower), lower)
+    return short if lower.startswith(short) else lower
+
+
+@cache
+def _tagger() -> "Tagger":
+    from pycrfsuite import Tagger  # noqa: PLC0415 - loads a library and, below, the model
+
+    tagger = Tagger()
+    tagger.open_inmemory(_model())
+    return tagger
+
+
+@cache
+def _model() -> bytes:
+    """Give the model's bytes; they are kept, since the tagger reads them in place."""
+    return lzma.decompress(files("detectors.names").joinpath(_FILE).read_bytes())
+
+
+@cache
+def _calibration() -> dict[str, list[tuple[float, float]]]:
+    text = files("detectors.names").joinpath(_CALIBRATION).read_text("utf-8")
+    return {
+        kind: [(float(raw), float(share)) for raw, share in points]
+        for kind, points in json.loads(text).items()
+    }
