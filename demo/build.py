@@ -17,7 +17,7 @@ def main() -> None:
     from demo.tahtivahti import build  # noqa: PLC0415 - after the path is set
 
     build(out)
-    print(f"Tähtivahti Oy is in {out}: try  kartta scan -c {out / 'kartta.yaml'}", file=sys.stderr)
+    print(f"Tähtivahti Oy is in {out}: kartta scan -c {out / 'kartta.yaml'}", file=sys.stderr)
 
 
 if __name__ == "__main__":

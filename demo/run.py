@@ -42,6 +42,7 @@ def main() -> None:
     print(f"\nThe reports are in {OUT.relative_to(ROOT)}:")
     for path in sorted(OUT.iterdir()):
         print(f"  {path.relative_to(ROOT)}")
+    print(f"The command is {Path(sys.executable).parent / 'kartta'}.")
     print("Open findings.html in a browser and register.xlsx in a spreadsheet.")
 
 

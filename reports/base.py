@@ -68,6 +68,8 @@ class AuditResult:
     rules: tuple[Rule, ...]
     """The rules that were judged."""
     graph: Graph
+    is_declared: bool = True
+    """Whether there was a register to compare with; without one nothing was compared."""
 
 
 class Report(Protocol):

@@ -2,9 +2,11 @@
 
 The notice's own words decide from which event the period runs. The event is looked for where it
 can be seen, the strongest evidence first: the message that told the applicant, the recruiting
-system's rejection date, the day on which the position was filled, the day on which it was
-closed. Copies of one person in any store are linked by keyed hashes of identifiers. Of each copy
-the answer is *within*, *past by N days*, *on hold*, *kept on consent* or *unknown*, and never
+system's rejection date, the day on which the position was filled. That a position was closed says
+nothing: where nobody was chosen, the clock never starts.
+
+Copies of one person in any store are linked by keyed hashes of identifiers. Of each copy the
+answer is *within*, *past by N days*, *on hold*, *kept on consent* or *unknown*, and never
 silently fine.
 """
 
@@ -12,8 +14,8 @@ import calendar
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, date, timedelta, tzinfo
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -24,7 +26,7 @@ from ropa.subjects import NOTHING
 from scanner.model import Identifier, MilestoneKind
 from scanner.summary import CandidateRecord, DatedEvent
 
-COMMON = 25
+COMMON = 8
 """A value in more candidates' records than this is an organisation's, not a person's."""
 
 IDLE_DAYS = 365
@@ -35,13 +37,11 @@ _EVENTS: Mapping[Trigger, tuple[MilestoneKind, ...]] = {
         MilestoneKind.TOLD,
         MilestoneKind.REJECTED,
         MilestoneKind.FILLED,
-        MilestoneKind.CLOSED,
     ),
     Trigger.DECISION: (
         MilestoneKind.REJECTED,
         MilestoneKind.TOLD,
         MilestoneKind.FILLED,
-        MilestoneKind.CLOSED,
     ),
     Trigger.APPLICATION: (MilestoneKind.APPLIED,),
     Trigger.LAST_ACTIVITY: (MilestoneKind.ACTIVITY,),
@@ -78,6 +78,8 @@ class Candidacy:
     source: str
     """Id of the source that knows of it."""
     asset: str
+    record: str
+    """The record in the asset; empty for the whole of it."""
     events: tuple[DatedEvent, ...]
     """Ascending."""
 
@@ -102,7 +104,9 @@ class Candidacy:
     def anchor(self, trigger: Trigger) -> DatedEvent | None:
         """Give the event from which a period with this trigger runs, by the best evidence."""
         for kind in _EVENTS.get(trigger, ()):
-            event = self.last(kind) if kind is MilestoneKind.ACTIVITY else self.first(kind)
+            # Without an application's id several candidacies may be in one: the latest decides.
+            is_last = kind is MilestoneKind.ACTIVITY or not self.application
+            event = self.last(kind) if is_last else self.first(kind)
             if event:
                 return event
         return None
@@ -210,14 +214,21 @@ def _clock(candidacy: Candidacy, policy: Retention | None, today: date) -> Clock
     return Clock(state, NOTHING, due, past, anchor, candidacy)
 
 
-def applicants(records: Iterable[CandidateRecord]) -> tuple[tuple[Applicant, ...], dict[Key, int]]:
+def applicants(
+    records: Iterable[CandidateRecord], zone: tzinfo = UTC
+) -> tuple[tuple[Applicant, ...], dict[Key, int]]:
     """Put the records of one person together by equal strong identifiers.
 
-    Returns the applicants, and for each identifier the number of its applicant.
+    Returns the applicants, and for each identifier the number of its applicant. `zone` is the
+    controller's: it decides on which day an event was.
     """
-    known = [record for record in records if record.events]
-    strong = [_strong(record.keys) for record in known]
-    frequency = Counter(key for keys in strong for key in keys)
+    known: list[CandidateRecord] = []
+    strong: list[tuple[Key, ...]] = []
+    for record in records:
+        for keys in _people(record):
+            known.append(_local(record, zone))
+            strong.append(keys)
+    frequency = Counter(key for keys in strong if len(keys) > 1 for key in keys)
     groups = _Groups(len(known))
     owner: dict[Key, int] = {}
     for index, keys in enumerate(strong):
@@ -261,37 +272,45 @@ def end_of_period(start: date, duration: str) -> date:
     return date(year, month, day) + timedelta(days=7 * weeks + days)
 
 
-def _strong(keys: Sequence[tuple[str, str, str]]) -> list[Key]:
-    entities = taxonomy().entities
-    return [
-        (entity, key)
-        for entity, key, role in keys
-        if role in {"subject", "recipient"}
-        and (known := entities.get(entity))
-        and known.identifies == "strong"
-    ]
+def _people(record: CandidateRecord) -> list[tuple[Key, ...]]:
+    """Give the keys of each person whom a record's events concern.
+
+    A letter concerns each of its outside recipients, who are different people. Any other record
+    concerns the one person who is named in it.
+    """
+    keys: dict[str, list[Key]] = defaultdict(list)
+    for entity, key, role in record.keys:
+        known = taxonomy().entities.get(entity)
+        if known and known.identifies == "strong":
+            keys[role].append((entity, key))
+    if keys["recipient"]:
+        return [(key,) for key in dict.fromkeys(keys["recipient"])]
+    return [tuple(dict.fromkeys(keys["subject"]))]
+
+
+def _local(record: CandidateRecord, zone: tzinfo) -> CandidateRecord:
+    events = tuple(replace(event, at=event.at.astimezone(zone)) for event in record.events)
+    return replace(record, events=events)
 
 
 def _applicant(number: int, records: Sequence[CandidateRecord]) -> Applicant:
     """Make the person's candidacies; events without an application belong to those before them."""
-    by_application: dict[tuple[str, str], list[DatedEvent]] = {}
+    events: dict[tuple[str, str], list[DatedEvent]] = {}
     place: dict[tuple[str, str], CandidateRecord] = {}
-    loose: list[tuple[CandidateRecord, DatedEvent]] = []
+    loose: list[DatedEvent] = []
     for record in records:
         for event in record.events:
             if event.application:
                 key = (record.source, event.application)
-                by_application.setdefault(key, []).append(event)
+                events.setdefault(key, []).append(event)
                 place[key] = record
             else:
-                loose.append((record, event))
-    if not by_application and loose:
-        first = loose[0][0]
-        place[first.source, ""] = first
-        by_application[first.source, ""] = []
-    for events in by_application.values():
-        applied = min((e.at for e in events if e.kind is MilestoneKind.APPLIED), default=None)
-        events.extend(event for _, event in loose if applied is None or event.at >= applied)
+                loose.append(event)
+    if not events:
+        key = (records[0].source, "")
+        events[key], place[key] = [], records[0]
+    for own in events.values():
+        own.extend([event for event in loose if _concerns(event, own)])
     return Applicant(
         number,
         tuple(
@@ -299,12 +318,26 @@ def _applicant(number: int, records: Sequence[CandidateRecord]) -> Applicant:
                 application,
                 source,
                 place[source, application].asset,
-                tuple(sorted(events, key=lambda event: (event.at, event.kind))),
+                place[source, application].record,
+                tuple(sorted(own, key=lambda event: (event.at, event.kind))),
             )
-            for (source, application), events in sorted(by_application.items())
+            for (source, application), own in sorted(events.items())
         ),
         frozenset(record.source for record in records),
     )
+
+
+def _concerns(event: DatedEvent, application: Sequence[DatedEvent]) -> bool:
+    """Say whether an event that names no application may be about this one.
+
+    Nothing before an application is about it, and nobody is told of a decision before it is made.
+    """
+    applied = [each.at for each in application if each.kind is MilestoneKind.APPLIED]
+    rejected = [each.at.date() for each in application if each.kind is MilestoneKind.REJECTED]
+    if applied and event.at < min(applied):
+        return False
+    is_told = event.kind is MilestoneKind.TOLD
+    return not (is_told and rejected and event.at.date() < min(rejected))
 
 
 class _Groups:

@@ -153,6 +153,7 @@ class Comparison:
             "data_subjects": bool(activity.data_subjects),
             "categories": bool(activity.categories),
             "recipients": bool(activity.recipients),
+            "transfers": bool(activity.transfers) or not self._sends_abroad(activity),
             "retention": bool(activity.retention),
             "measures": bool(self._text(activity.measures)),
         }
@@ -270,6 +271,12 @@ class Comparison:
             facts,
             evidence,
             {"activities": tuple(self._activity(activity) for activity in activities)},
+        )
+
+    def _sends_abroad(self, activity: Activity) -> bool:
+        return any(
+            self._disclosures.recipients[key].facts["third_country"] is True
+            for key in activity.recipients
         )
 
     def _text(self, words: Text) -> str:

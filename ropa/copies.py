@@ -33,7 +33,6 @@ _TRIGGERS: Mapping[MilestoneKind, str] = {
     MilestoneKind.TOLD: "selection_told",
     MilestoneKind.REJECTED: "decision",
     MilestoneKind.FILLED: "decision",
-    MilestoneKind.CLOSED: "decision",
     MilestoneKind.APPLIED: "application",
     MilestoneKind.ACTIVITY: "last_activity",
     MilestoneKind.CONSENT_UNTIL: "consent",
@@ -75,6 +74,7 @@ class Copies:
         language: Language = "en",
     ) -> None:
         self._departed = departed
+        self._zone = register.controller.zone
         self._applicants, self._numbers = people
         self._today = today
         self._places = {str(s.source.id): _place(register, s, language) for s in sources}
@@ -130,17 +130,19 @@ class Copies:
             "applicant_data": is_applicants or (place.recruitment and bool(categories)),
             "special": any(entry is not None and entry.special for entry in known),
             "criminal": any(entry is not None and entry.criminal for entry in known),
-            "national_ids": sum(
-                count
-                for category, _, count in record.entities
-                if category == "identity.national_id"
+            "national_ids": len(
+                {
+                    person.key
+                    for person in record.people
+                    if taxonomy().category_of(person.entity) == "identity.national_id"
+                }
             ),
             "readers": record.readers or None,
             "everyone_can_read": "everyone" in record.readers if record.readers else None,
             "direction": direction,
             "outside_domains": outside,
             "encrypted": False,
-            **_age(record, self._today),
+            **self._age(record),
         }
         return Subject(
             Kind.ASSET,
@@ -204,8 +206,16 @@ class Copies:
             "outside_ats": not place.is_ats,
             "ats_state": self._ats_state(record, person) if self._ats_scanned else None,
             "categories": _categories(record),
-            **_age(record, self._today),
+            **self._age(record),
         }
+
+    def _clock_of(self, person: Applicant) -> str | None:
+        clock = self._clocks[person.number]
+        return None if clock is None or clock.state is ClockState.UNKNOWN else clock.state.value
+
+    def _age(self, record: AssetRecord) -> dict[str, Value]:
+        day = record.modified.astimezone(self._zone).date() if record.modified else None
+        return {"modified": day, "age_days": (self._today - day).days if day else None}
 
     def _ats_state(self, record: AssetRecord, person: Applicant | None) -> str:
         """Say what the recruiting system knows of the people in an asset."""
@@ -219,8 +229,9 @@ class Copies:
         policy = self._policies.get(candidacy.source) or self._policies[""]
         last = candidacy.last_event
         facts: dict[str, Value] = {
+            "clock": self._clock_of(person),
             "status": person.status_of(candidacy).value,
-            "trigger_seen": bool(policy.trigger and candidacy.anchor(policy.trigger)),
+            "trigger_seen": bool(candidacy.anchor(policy.trigger)) if policy.trigger else None,
             "told_at": _day(candidacy, MilestoneKind.TOLD),
             "rejected_at": _day(candidacy, MilestoneKind.REJECTED),
             "filled_at": _day(candidacy, MilestoneKind.FILLED),
@@ -236,14 +247,14 @@ class Copies:
         name = f"application {candidacy.application}" if candidacy.application else candidacy.asset
         return Subject(
             Kind.CANDIDACY,
-            f"{candidacy.source}:{candidacy.asset}:{candidacy.application}",
+            f"{candidacy.source}:{candidacy.asset}:{candidacy.record}:{candidacy.application}",
             f"{name} ({place.name})",
             facts,
             tuple(
                 EvidenceItem(
                     candidacy.source,
                     candidacy.asset,
-                    "",
+                    candidacy.record,
                     notes.event(event.kind, event.at, event.evidence),
                 )
                 for event in candidacy.events
@@ -296,18 +307,13 @@ def _evidence(
         yield EvidenceItem(
             clock.candidacy.source,
             clock.candidacy.asset,
-            "",
+            clock.candidacy.record,
             notes.event(anchor.kind, anchor.at, anchor.evidence),
         )
 
 
 def _categories(record: AssetRecord) -> tuple[str, ...]:
     return tuple(sorted({key for key, _, _ in record.entities if is_personal(key)}))
-
-
-def _age(record: AssetRecord, today: date) -> dict[str, Value]:
-    day = record.modified.date() if record.modified else None
-    return {"modified": day, "age_days": (today - day).days if day else None}
 
 
 def _day(candidacy: Candidacy, kind: MilestoneKind) -> date | None:

@@ -115,31 +115,44 @@ class Disclosures:
             )
 
     def _implied_transfers(self) -> Iterator[Subject]:
-        """Give a transfer for each third country of a recipient that nobody declared."""
-        declared = {(entry.recipient, entry.country) for entry in self._register.transfers}
+        """Give a transfer for each third country of a recipient or system that is not declared."""
+        declared_in = {(entry.recipient, entry.country) for entry in self._register.transfers}
         for recipient in self._register.recipients:
-            country = recipient.country
-            if country is None or is_eea(country) or (recipient.id, country) in declared:
-                continue
             subject = self.recipients[recipient.id]
-            if not (subject.facts["activities"] or subject.facts["observed"]):
-                continue
-            facts: Facts = {
-                **self._country(country),
-                "recipient": recipient.name,
-                "declared": False,
-                "observed": subject.facts["observed"],
-                "observed_messages": subject.facts["observed_messages"],
-                "activities": subject.facts["activities"],
-            }
-            yield Subject(
-                Kind.TRANSFER,
-                f"{recipient.id}:{country}",
-                f"{recipient.name} ({country})",
-                facts,
-                subject.evidence,
-                {"recipient": (subject,)},
+            is_used = subject.facts["activities"] or subject.facts["observed"]
+            if is_used and (recipient.id, recipient.country) not in declared_in:
+                yield from self._implied(recipient.id, recipient.name, recipient.country, subject)
+        for system in self._register.systems:
+            operator = self.recipients.get(system.operator or "")
+            told = system.operator and (
+                (system.operator, system.country) in declared_in
+                or (operator and operator.facts["country"] == system.country)
             )
+            if not told:
+                yield from self._implied(system.id, system.name, system.country, operator)
+
+    def _implied(
+        self, key: str, name: str, country: str | None, recipient: Subject | None
+    ) -> Iterator[Subject]:
+        if country is None or is_eea(country):
+            return
+        seen = recipient.facts if recipient else {}
+        facts: Facts = {
+            **self._country(country),
+            "recipient": name,
+            "declared": False,
+            "observed": seen.get("observed", False),
+            "observed_messages": seen.get("observed_messages", 0),
+            "activities": seen.get("activities", ()),
+        }
+        yield Subject(
+            Kind.TRANSFER,
+            f"{key}:{country}",
+            f"{name} ({country})",
+            facts,
+            recipient.evidence if recipient else declared(f"systems.{key}"),
+            {"recipient": (recipient,)} if recipient else {},
+        )
 
     def _country(self, country: str) -> Facts:
         decision = places().adequacy(country, self._today)

@@ -7,8 +7,9 @@ one string or one for each language.
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Literal, Self
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints
 
 Language = Literal["en", "fi"]
 
@@ -63,6 +64,15 @@ class Contact(Record):
     address: str = ""
 
 
+def _known_zone(value: str) -> str:
+    try:
+        ZoneInfo(value)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        message = f"'{value}' is no IANA time zone; for example Europe/Helsinki"
+        raise ValueError(message) from error
+    return value
+
+
 class Controller(Contact):
     """Art. 30(1)(a)."""
 
@@ -70,9 +80,16 @@ class Controller(Contact):
     country: Country
     domains: tuple[Domain, ...] = ()
     """Its own mail and web domains; everything else is outside."""
+    timezone: Annotated[str, AfterValidator(_known_zone)] = "Europe/Helsinki"
+    """IANA name: it decides on which day something happened."""
     representative: Contact | None = None
     """Art. 27."""
     dpo: Contact | None = None
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Give the time zone."""
+        return ZoneInfo(self.timezone)
 
 
 class Role(StrEnum):

@@ -1,13 +1,14 @@
 """From the catalog to the verdicts: declared ↔ observed ↔ lawful, as one frozen result."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from reports.base import AuditResult, RetentionSummary, RunInfo
 from ropa.candidacy import ClockState, applicants
 from ropa.compare import Comparison
 from ropa.copies import Copies
-from ropa.graph import build
+from ropa.graph import Graph, build
 from ropa.model import Language, Register
 from ropa.observed import Observed
 from rules.evaluate import evaluate
@@ -41,7 +42,7 @@ def audit(
     if run is None:
         raise ConfigError("the catalog is empty: nothing was scanned yet", hint="run 'kartta scan'")
     sources = query.source_summaries(catalog)
-    people = applicants(query.candidate_records(catalog))
+    people = applicants(query.candidate_records(catalog), register.controller.zone)
     copies = Copies(register, sources, people, query.departed_keys(catalog), today, language)
     many = evaluate(
         rules.rules, copies.subjects(query.asset_records(catalog)), waivers, today=today
@@ -73,5 +74,14 @@ def audit(
         ),
         tuple(sorted(violations, key=lambda v: (-v.severity.rank, v.rule, v.subject_id))),
         rules.rules,
-        build(register, observed, language),
+        build(register, observed, language) if is_declared else _neutral(build(register, observed)),
+        is_declared,
+    )
+
+
+def _neutral(graph: Graph) -> Graph:
+    """Draw without conflicts: where nothing was declared, nothing disagrees."""
+    return Graph(
+        tuple(replace(node, conflict="") for node in graph.nodes),
+        tuple(replace(edge, conflict="") for edge in graph.edges),
     )

@@ -6,12 +6,12 @@ Paths in it are relative to its own folder. A secret is never written into it: `
 
 import os
 import re
-from dataclasses import asdict
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr
+from pydantic import BaseModel, ConfigDict, Field, SecretStr
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
@@ -25,6 +25,11 @@ from scanner.extract.base import Limits
 FILE_NAME = "kartta.yaml"
 FOLDER = ".kartta"
 """Beside the audit file: the embedded catalog and the hash key."""
+
+LEAST_KEY = 16
+
+_SECRETS = frozenset({"password", "passfile", "sslpassword", "sslkey"})
+"""Keys in a URL's query that hold secrets."""
 
 _REFERENCE = re.compile(r"\$\{(?P<kind>[a-z]+):(?P<name>[^}]+)\}")
 
@@ -51,16 +56,6 @@ class WaiverEntry(_Section):
     until: date
 
 
-def _limits(value: object) -> object:
-    if not isinstance(value, dict):
-        return value
-    unknown = value.keys() - asdict(Limits()).keys()
-    if unknown:
-        message = f"unknown limit '{min(unknown)}'; known: {', '.join(sorted(asdict(Limits())))}"
-        raise ValueError(message)
-    return Limits(**value)
-
-
 class Config(_Section):
     """The whole audit file."""
 
@@ -76,12 +71,15 @@ class Config(_Section):
     """Secret of the keyed hashes, by reference; empty for `.kartta/key` beside the audit file."""
     sources: tuple[SourceConfig, ...] = ()
     detect: DetectorSettings = DetectorSettings()
-    limits: Annotated[Limits, BeforeValidator(_limits)] = Limits()
+    limits: Limits = Limits()
 
-    def settings(self) -> DetectorSettings:
-        """Give the detectors' settings with the organisation's own domains in them."""
-        domains = tuple(domain.lower() for domain in self.organisation.domains)
-        return self.detect.model_copy(update={"own_domains": domains})
+    def settings(self, declared_domains: Iterable[str] = ()) -> DetectorSettings:
+        """Give the detectors' settings with the organisation's own domains in them.
+
+        The audit file and the register may both name them; neither alone may be forgotten.
+        """
+        domains = {domain.lower() for domain in (*self.organisation.domains, *declared_domains)}
+        return self.detect.model_copy(update={"own_domains": tuple(sorted(domains))})
 
 
 def load(path: Path) -> Config:
@@ -94,6 +92,7 @@ def load(path: Path) -> Config:
     if not isinstance(document, dict):
         raise ConfigError(f"{path}:1: is empty or not a mapping", hint="run 'kartta init'")
     folder = path.resolve().parent
+    refuse_password(str(document.get("catalog") or ""), f"{path}: catalog")
     entries = document.pop("sources", None) or []
     if not isinstance(entries, list):
         raise ConfigError(f"{path}: sources: is not a list", hint="begin each source with '- id:'")
@@ -109,6 +108,8 @@ def load(path: Path) -> Config:
             "sources": sources,
             "register_file": _at(folder, config.register_file),
             "rules": tuple(folder / pack for pack in config.rules),
+            "detect": _anchored(config.detect, folder),
+            "catalog": _anchored_url(expand(config.catalog, "catalog"), folder),
         }
     )
 
@@ -140,15 +141,18 @@ def hash_key(config: Config, folder: Path) -> bytes:
         ConfigError: the key file cannot be read or written.
     """
     if config.key is not None:
-        return config.key.get_secret_value().encode()[:64]
+        return _long_enough(config.key.get_secret_value().encode(), "key in kartta.yaml")
     path = default_key_file(folder)
     try:
         if not path.exists():
             path.parent.mkdir(parents=True, exist_ok=True)
-            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            # Whole or not at all: a key of no bytes would make every hash guessable.
+            unfinished = path.with_name(f"key.{os.getpid()}")
+            descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(descriptor, "wb") as file:
                 file.write(os.urandom(32))
-        return path.read_bytes()[:64]
+            unfinished.rename(path)
+        return _long_enough(path.read_bytes(), str(path))
     except OSError as error:
         raise ConfigError(
             f"the hash key {path} cannot be used ({error.strerror})",
@@ -156,10 +160,19 @@ def hash_key(config: Config, folder: Path) -> bytes:
         ) from error
 
 
+def _long_enough(key: bytes, where: str) -> bytes:
+    if len(key) < LEAST_KEY:
+        raise ConfigError(
+            f"the hash key ({where}) has fewer than {LEAST_KEY} bytes",
+            hint="a short key lets everybody guess the values: 'openssl rand -hex 32'",
+        )
+    return key[:64]
+
+
 def catalog_url(config: Config, folder: Path) -> str:
     """Give the catalog's URL: configured, or the embedded one beside the audit file."""
     if config.catalog:
-        return expand(config.catalog, "catalog")
+        return config.catalog
     return f"sqlite:///{folder / FOLDER / 'catalog.sqlite'}"
 
 
@@ -237,9 +250,44 @@ def _value(key: str, value: object, where: str, model: type[SourceConfig]) -> ob
 def _is_harmless_url(text: str) -> bool:
     """Say whether a secret field holds a URL without a password in it."""
     try:
-        return make_url(text).password is None
-    except ArgumentError:
+        url = make_url(text)
+    except (ArgumentError, ValueError):
         return False
+    return url.password is None and not _SECRETS.intersection(url.query)
+
+
+def refuse_password(url: str, where: str) -> None:
+    """Refuse a URL with a password written into it.
+
+    Raises:
+        ConfigError: it has one that is no reference.
+    """
+    written = _REFERENCE.sub("", url)
+    if "://" in written and not _is_harmless_url(written):
+        raise ConfigError(
+            f"{where}: a password stands there in plain text, or the URL is not one",
+            hint="write ${env:NAME} or ${file:/path} in its place",
+        )
+
+
+def _anchored(detect: DetectorSettings, folder: Path) -> DetectorSettings:
+    if not detect.presidio_recognizers:
+        return detect
+    path = folder / detect.presidio_recognizers
+    if not path.is_file():
+        raise ConfigError(
+            f"detect.presidio_recognizers: there is no file {path}",
+            hint="name a Presidio recognizer registry in YAML",
+        )
+    return detect.model_copy(update={"presidio_recognizers": str(path)})
+
+
+def _anchored_url(url: str, folder: Path) -> str:
+    """Take a relative SQLite file from the audit file's folder."""
+    relative = url.removeprefix("sqlite:///")
+    if relative == url or relative.startswith("/"):
+        return url
+    return f"sqlite:///{folder / relative}"
 
 
 def _at(folder: Path, path: Path | None) -> Path | None:

@@ -6,11 +6,14 @@ beyond a gap is repeated rather than risked.
 """
 
 import hashlib
+import json
 import logging
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
+
+from pydantic import SecretStr
 
 from detectors.base import DetectorSettings
 from scanner.catalog.store import Catalog, Run
@@ -62,13 +65,14 @@ class Plan:
     @property
     def detectors(self) -> str:
         """Name what assets are examined with."""
-        return detectors_digest(self.detect, self.version)
+        return detectors_digest(self.detect, self.version, self.key)
 
     @property
     def digest(self) -> str:
         """Name what is asked for; only a run that asked the same is resumed."""
-        parts = [self.detectors, *sorted(repr(source) for source in self.sources)]
-        return hashlib.blake2b("\n".join(parts).encode(), digest_size=16).hexdigest()
+        values = [source.model_dump(mode="python") for source in self.sources]
+        asked = json.dumps([self.detectors, self.full, values], default=_told, sort_keys=True)
+        return hashlib.blake2b(asked.encode(), key=self.key, digest_size=16).hexdigest()
 
 
 @dataclass(slots=True)
@@ -129,6 +133,9 @@ def _scan_source(
             _scan_assets(plan, config, connector, catalog, workers, observer, run, None)
     except SourceError as problem:
         error = f"{problem.message} ({problem.hint})" if problem.hint else problem.message
+    except (OSError, RecursionError, ValueError) as problem:
+        # What a connector did not foresee ends its source and not the scan.
+        error = f"listing broke off unexpectedly ({type(problem).__name__})"
     gone = catalog.end_source(run, source.id, error)
     _log.info("source scanned", extra={"source": config.id, "gone": gone, "failed": bool(error)})
     observer.source_ended(source.name, error)
@@ -181,3 +188,8 @@ def _batches(assets: Iterable[Asset]) -> Iterator[Sequence[Asset]]:
             batch, size = [], 0
     if batch:
         yield batch
+
+
+def _told(value: object) -> str:
+    """Write what JSON cannot; a secret too, since another one may lead to another source."""
+    return value.get_secret_value() if isinstance(value, SecretStr) else str(value)

@@ -3,12 +3,14 @@
 import multiprocessing
 from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from types import TracebackType
 from typing import Protocol, Self, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
+from scanner.errors import ConfigError
 from scanner.extract.base import Limits
 from scanner.model import AssetResult, SkipReason
 from scanner.work import Job, failed, prepare_worker, scan_batch
@@ -105,6 +107,10 @@ class Processes:
         except ProcessExpired as death:
             if len(job.assets) == 1:
                 return (_died(job, death),)
+        except BrokenProcessPool as error:
+            raise ConfigError(
+                "worker processes cannot start", hint="raise limits.memory, or use --workers 1"
+            ) from error
         singles = [replace(job, assets=(asset,)) for asset in job.assets]
         results: list[AssetResult] = []
         for single in singles:

@@ -4,6 +4,7 @@ One pure function, `scan_batch`, runs in this process, in worker processes and o
 needs nothing but its argument, and gives back values without scanned text.
 """
 
+import ctypes
 import faulthandler
 import hashlib
 import os
@@ -21,7 +22,7 @@ from typing import TextIO
 
 from detectors.analyse import Analyser
 from detectors.base import DetectorSettings
-from scanner.connectors.base import Connector, SourceConfig, SupportsAccess
+from scanner.connectors.base import Connector, SourceConfig, SupportsAccess, SupportsLoading
 from scanner.connectors.registry import open_source
 from scanner.errors import AssetError, AuditError, SourceError
 from scanner.extract.base import Limits
@@ -30,6 +31,7 @@ from scanner.model import Asset, AssetResult, Content, Coverage, Skip, SkipReaso
 HARD_GRACE = 5.0
 """Seconds after the soft limit at which a worker that is stuck in a library ends itself."""
 
+_PR_SET_PDEATHSIG = 1
 _TOO_SLOW = "took longer than an asset is given (limits.seconds)"
 _TOO_BIG = "needs more memory than a worker is given (limits.memory)"
 _silence: TextIO | None = None
@@ -55,12 +57,16 @@ def scan_batch(job: Job) -> tuple[AssetResult, ...]:
     """
     analyser = _analyser(pickle.dumps((job.detect, job.key)))
     connector = _connector(pickle.dumps((job.source, job.limits)))
+    if isinstance(connector, SupportsLoading):
+        connector.load()
     return tuple(_scan(connector, analyser, asset, job.limits) for asset in job.assets)
 
 
 def prepare_worker(limits: Limits) -> None:
     """Bound this worker's memory; a batch that needs more ends as a skip, not as a dead machine."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides
+    # A worker without its parent would go on reading for nobody.
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
     bound = pages * os.sysconf("SC_PAGE_SIZE") + limits.memory
     resource.setrlimit(resource.RLIMIT_AS, (bound, bound))
@@ -68,7 +74,7 @@ def prepare_worker(limits: Limits) -> None:
     _silence = Path(os.devnull).open("w", encoding="ascii")  # noqa: SIM115 - as long as the worker
 
 
-def detectors_digest(settings: DetectorSettings, version: str) -> str:
+def detectors_digest(settings: DetectorSettings, version: str, key: bytes) -> str:
     """Name what the assets were examined with; another name means that they are read again."""
     files = (settings.presidio_recognizers,) if settings.presidio_recognizers else ()
     parts = [
@@ -76,7 +82,7 @@ def detectors_digest(settings: DetectorSettings, version: str) -> str:
         settings.model_dump_json(),
         *(Path(file).read_text("utf-8") for file in files),
     ]
-    return hashlib.blake2b("\n".join(parts).encode(), digest_size=16).hexdigest()
+    return hashlib.blake2b("\n".join(parts).encode(), key=key, digest_size=16).hexdigest()
 
 
 def failed(asset: Asset, reason: SkipReason, detail: str) -> AssetResult:
@@ -103,7 +109,7 @@ def _connector(source: bytes) -> Connector:
 def _scan(connector: Connector, analyser: Analyser, asset: Asset, limits: Limits) -> AssetResult:
     try:
         with _time_limit(limits.seconds):
-            examination = analyser.examine(guarded(connector, asset))
+            examination = analyser.examine(guarded(connector, asset), asset.path)
     except _OutOfTime:
         return failed(asset, SkipReason.TIMEOUT, _TOO_SLOW)
     except MemoryError:

@@ -16,6 +16,12 @@ Lines = Mapping[Place, int]
 """Path of a key in the document → the line on which it stands, from 1."""
 
 
+_UNKNOWN = frozenset({"extra_forbidden", "unexpected_keyword_argument"})
+"""How pydantic calls a key that nobody knows, in models and in dataclasses."""
+MOST_NODES = 200_000
+"""A file that unfolds to more is a bomb of aliases."""
+
+
 def read(path: Path, error: type[AuditError]) -> tuple[Any, Lines]:
     """Read one YAML document and where each of its keys stands.
 
@@ -40,7 +46,7 @@ def read(path: Path, error: type[AuditError]) -> tuple[Any, Lines]:
         mark = cause.problem_mark or cause.context_mark
         where = f"{path}:{mark.line + 1}" if mark else str(path)
         raise error(f"{where}: {cause.problem}", hint="check the YAML syntax there") from cause
-    except (yaml.YAMLError, ValueError) as cause:
+    except (yaml.YAMLError, ValueError, RecursionError) as cause:
         raise error(f"{path}: is not readable YAML", hint="check the file's syntax") from cause
 
 
@@ -70,13 +76,15 @@ def validate(
         first = problems[0]
         place = at + tuple(first["loc"])
         where = f"{path}:{line_of(place, lines)}"
+        if first["type"] in _UNKNOWN:
+            first = {**first, "msg": "unknown key"}
         name = ".".join(str(step) for step in first["loc"])
         said = "should be a mapping of keys" if first["type"] == "model_type" else first["msg"]
         message = f"{where}: {name}: {said}" if name else f"{where}: {said}"
         if len(problems) > 1:
             message += f" (and {len(problems) - 1} more)"
-        hint = "see the reference of the file's keys"
-        if first["type"] == "extra_forbidden":
+        hint = "docs/configuration.md and docs/register.md name every key"
+        if first["type"] in _UNKNOWN:
             known = _fields(model, first["loc"][:-1])
             hint = did_you_mean(str(first["loc"][-1]), known)
         elif first["type"] == "string_type":
@@ -104,19 +112,24 @@ def did_you_mean(word: str, known: Sequence[str]) -> str:
     return f"{guess}known here: {', '.join(sorted(known))}"
 
 
-def _fields(model: type[BaseModel], loc: tuple[str | int, ...]) -> tuple[str, ...]:
+def _fields(model: type[Any], loc: tuple[str | int, ...]) -> tuple[str, ...]:
     """List the keys of the model at a place, as far as its types tell."""
-    current: type[BaseModel] | None = model
+    current: type[Any] | None = model
     for step in loc:
         if isinstance(step, int) or current is None:
             continue
-        info = current.model_fields.get(step)
-        current = _model_in(info.annotation) if info else None
-    return tuple(current.model_fields) if current else ()
+        info = _known(current).get(step)
+        current = _model_in(getattr(info, "annotation", None)) if info else None
+    return tuple(_known(current)) if current else ()
 
 
-def _model_in(annotation: Any) -> type[BaseModel] | None:  # noqa: ANN401 - a type expression
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+def _known(model: type[Any]) -> Mapping[str, Any]:
+    known: Mapping[str, Any] = getattr(model, "model_fields", None) or model.__pydantic_fields__
+    return known
+
+
+def _model_in(annotation: Any) -> type[Any] | None:  # noqa: ANN401 - a type expression
+    if isinstance(annotation, type) and hasattr(annotation, "__pydantic_fields__"):
         return annotation
     for inner in getattr(annotation, "__args__", ()):
         found = _model_in(inner)
@@ -138,6 +151,8 @@ def _index(
         raise error(f"{path}:{here}: an anchor holds itself", hint="write it out without '&'")
     around |= {id(node)}
     lines.setdefault(place, here)
+    if len(lines) > MOST_NODES:
+        raise error(f"{path}: has more than {MOST_NODES} entries", hint="too many '*' aliases?")
     if isinstance(node, yaml.MappingNode):
         seen: set[str] = set()
         for key, value in node.value:

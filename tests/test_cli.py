@@ -2,9 +2,12 @@
 
 import json
 import os
+import pty
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import click
@@ -121,7 +124,7 @@ def test_a_wrong_command_exits_with_2_and_says_what_to_do(
         ("organization: {name: Us}\n", "did you mean 'organisation'?"),
         ("sources: [\n", "kartta.yaml:2"),
         ("a: 1\na: 2\n", "kartta.yaml:2: 'a' stands twice"),
-        ("limits: {secnds: 3}\n", "unknown limit 'secnds'"),
+        ("limits: {secnds: 3}\n", "limits.secnds: unknown key"),
         ("key: hunter2\n", "plain text"),
         (
             "sources:\n  - {id: a, kind: database, url: 'postgresql://u:hunter2@h/d'}\n",
@@ -179,3 +182,118 @@ def test_two_scans_of_one_catalog_do_not_meet(tmp_path: Path) -> None:
 
     assert done.returncode == 4
     assert "another scan" in done.stderr
+
+
+def test_progress_is_shown_on_a_terminal(tmp_path: Path) -> None:
+    """The first picture comes before there is a speed, and names may look like markup."""
+    folder = tmp_path / "x[red] [b]"
+    folder.mkdir()
+    (folder / "a.txt").write_text("onni.lahti@posti.example")
+    ours, theirs = pty.openpty()
+
+    process = subprocess.Popen(
+        [sys.executable, "-m", "kartta", "scan", str(folder)],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(ROOT), "TERM": "xterm"},
+        stdout=subprocess.DEVNULL,
+        stderr=theirs,
+    )
+    os.close(theirs)
+    shown = b""
+    while True:
+        try:
+            piece = os.read(ours, 4096)
+        except OSError:
+            break
+        if not piece:
+            break
+        shown += piece
+    os.close(ours)
+    assert process.wait() == 0, shown
+    assert b"x[red] [b]" in shown
+
+
+def test_a_scan_of_one_folder_does_not_judge_another(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "a" / "cv.txt").write_text("onni.lahti@posti.example")
+    kartta(tmp_path, "scan", "a")
+
+    done = kartta(tmp_path, "scan", "b", "--format", "json")
+    assert [entry["source"]["id"] for entry in json.loads(done.stdout)["sources"]] == ["b"]
+
+
+def test_a_source_that_is_not_there_is_no_clean_scan(tmp_path: Path) -> None:
+    (tmp_path / "kartta.yaml").write_text("sources: [{id: a, kind: folder, path: nowhere}]\n")
+
+    done = kartta(tmp_path, "scan")
+    assert done.returncode == 2
+    assert "nowhere" in done.stdout
+
+
+def test_a_foreign_database_is_no_catalog_and_stays_as_it_is(tmp_path: Path) -> None:
+    foreign = tmp_path / "foreign.db"
+    with closing(sqlite3.connect(foreign)) as database, database:
+        database.execute("create table runs (x)")
+    before = foreign.read_bytes()
+    (tmp_path / "a.txt").write_text("x")
+
+    for arguments in (("scan", "a.txt"), ("coverage",), ("report", "-o", "o.html")):
+        done = kartta(tmp_path, *arguments, "--catalog", str(foreign))
+        assert done.returncode == 4, done.stderr
+        assert "no catalog of Kartta's" in done.stderr
+    assert before == foreign.read_bytes()
+
+
+def test_a_password_on_the_command_line_is_refused_and_not_repeated(tmp_path: Path) -> None:
+    for arguments in (
+        ("scan", "postgresql://u:hunter2@127.0.0.1:1/x"),
+        ("scan", ".", "--catalog", "postgresql://u@h/x?password=hunter2"),
+    ):
+        done = kartta(tmp_path, *arguments)
+        assert done.returncode == 2
+        assert "hunter2" not in done.stdout + done.stderr
+
+
+def test_a_short_key_is_refused(tmp_path: Path) -> None:
+    (tmp_path / ".kartta").mkdir()
+    (tmp_path / ".kartta" / "key").touch()
+    (tmp_path / "a.txt").write_text("x")
+
+    done = kartta(tmp_path, "scan", "a.txt")
+    assert done.returncode == 2
+    assert "16 bytes" in done.stderr
+
+
+def test_a_scan_that_is_told_to_end_leaves_neither_workers_nor_files(tmp_path: Path) -> None:
+    (tmp_path / "files").mkdir()
+    for number in range(400):
+        (tmp_path / "files" / f"{number}.txt").write_text("a.b@c.example, 040 1234567\n" * 2_000)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "kartta", "scan", "files", "--workers", "2"],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(ROOT), "TMPDIR": str(tmp_path)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    while not list(tmp_path.glob("kartta-run-*")) and process.poll() is None:
+        time.sleep(0.05)
+    time.sleep(1)
+    process.terminate()
+
+    assert process.wait(timeout=20) == 143
+    assert not list(tmp_path.glob("kartta-run-*"))
+    time.sleep(1)
+    children = [
+        path
+        for path in Path("/proc").glob("[0-9]*/environ")
+        if str(tmp_path).encode() in _read(path)
+    ]
+    assert children == []
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""

@@ -16,6 +16,7 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 ROOT = Path(__file__).parent.parent
 MARKER = "zqmarker"
@@ -65,6 +66,15 @@ def plant_files(folder: Path, plant: Planter) -> None:
         bundle.writestr("inner.txt", plant.text())
         bundle.writestr("deeper.csv", f"email\n{plant.text()}\n")
     (folder / "mail.eml").write_bytes(bytes(mail(plant)))
+    book = Workbook()
+    book.create_sheet(CODES[0]).append([f"{MARKER}6@values.example", "pisteet"])
+    book.create_sheet(f"Matti {MARKER.title()}")["B2"] = plant.text()
+    book.save(folder / "sheets.xlsx")
+    plant_database(folder / "inside.sqlite", plant, CODES[0])
+    (folder / "matrix.csv").write_text(
+        f"kriteeri,Matti {MARKER.title()},Maija Virtanen\nkieli,3,4\n"
+    )
+    (folder / "people.json").write_text(json.dumps({f"Matti {MARKER.title()}": {"email": "x"}}))
 
 
 def mail(plant: Planter) -> EmailMessage:
@@ -91,14 +101,16 @@ def plant_mail(folder: Path, plant: Planter) -> None:
     )
 
 
-def plant_database(path: Path, plant: Planter) -> None:
+def plant_database(path: Path, plant: Planter, table: str = "muu") -> None:
     with sqlite3.connect(path) as database:
         database.execute("create table hakijat (hetu text primary key, nimi text, valittu text)")
         database.executemany(
             "insert into hakijat values (?, ?, '2024-01-01')",
             [(code, plant.text()) for code in CODES],
         )
-        # A name that only a person could have given, and one that breaks a query if not quoted.
+        database.execute(f'create table "{table}" (nimi text)')
+        database.execute(f'insert into "{table}" values (?)', (plant.text(),))  # noqa: S608
+        # A name that breaks a query if not quoted.
         database.execute('create table \'from "x"\' ("select" text)')
         database.execute("insert into 'from \"x\"' values (?)", (plant.text(),))
     database.close()

@@ -5,7 +5,18 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, CursorResult, Row, Select, and_, case, func, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    CursorResult,
+    Row,
+    Select,
+    and_,
+    case,
+    exists,
+    func,
+    select,
+)
 
 from scanner.catalog.schema import (
     assets,
@@ -54,6 +65,12 @@ def last_run(catalog: Catalog) -> RunSummary | None:
     return RunSummary(row.id, row.started_at, row.finished_at, row.version) if row else None
 
 
+def _scanned() -> ColumnElement[bool]:
+    """Select the assets of the sources of the last run; others stay in the catalog, unjudged."""
+    last = select(func.max(runs.c.id)).scalar_subquery()
+    return assets.c.source_id.in_(select(sources.c.id).where(sources.c.run_id == last))
+
+
 def source_summaries(catalog: Catalog) -> tuple[SourceSummary, ...]:
     """Sum up each source."""
     found = (
@@ -79,6 +96,7 @@ def source_summaries(catalog: Catalog) -> tuple[SourceSummary, ...]:
         select(sources, counts, found.c.findings)
         .outerjoin(counts, counts.c.source_id == sources.c.id)
         .outerjoin(found, found.c.source_id == sources.c.id)
+        .where(sources.c.run_id == select(func.max(runs.c.id)).scalar_subquery())
         .order_by(sources.c.id)
     )
     with catalog.transaction() as connection:
@@ -111,6 +129,7 @@ def category_summaries(catalog: Catalog) -> tuple[CategorySummary, ...]:
             func.max(findings.c.confidence).label("confidence"),
         )
         .join(findings, findings.c.asset_id == assets.c.id)
+        .where(_scanned())
         .group_by(
             assets.c.source_id,
             assets.c.id,
@@ -168,6 +187,7 @@ def skipped_assets(catalog: Catalog) -> tuple[SkippedAsset, ...]:
     statement = (
         select(skips, assets.c.source_id, assets.c.path, assets.c.coverage)
         .join(assets, assets.c.id == skips.c.asset_id)
+        .where(_scanned())
         .order_by(assets.c.source_id, assets.c.path, skips.c.id)
     )
     with catalog.transaction() as connection:
@@ -187,7 +207,15 @@ def departed_keys(catalog: Catalog) -> frozenset[tuple[str, str]]:
     statement = (
         select(departed.c.entity, departed.c.key)
         .join(sources, sources.c.id == departed.c.source_id)
-        .where(sources.c.kind == "greenhouse")
+        .where(
+            sources.c.kind == "greenhouse",
+            ~exists().where(
+                identifiers.c.entity == departed.c.entity,
+                identifiers.c.key == departed.c.key,
+                identifiers.c.asset_id == assets.c.id,
+                assets.c.source_id == departed.c.source_id,
+            ),
+        )
     )
     with catalog.transaction() as connection:
         return frozenset((row.entity, row.key) for row in connection.execute(statement))
@@ -204,6 +232,7 @@ def asset_findings(catalog: Catalog) -> Iterator[AssetFinding]:
             assets.c.modified,
         )
         .join(assets, assets.c.id == findings.c.asset_id)
+        .where(_scanned())
         .order_by(assets.c.source_id, assets.c.path, findings.c.id)
     )
     with catalog.transaction() as connection, _streamed(connection, statement) as rows:
@@ -216,6 +245,7 @@ def candidate_records(catalog: Catalog) -> Iterator[CandidateRecord]:
     statement = (
         select(milestones, assets.c.source_id, assets.c.path)
         .join(assets, assets.c.id == milestones.c.asset_id)
+        .where(_scanned())
         .order_by(milestones.c.asset_id, milestones.c.record, milestones.c.id)
     )
     with catalog.transaction() as connection, _streamed(connection, statement) as rows:
@@ -247,7 +277,10 @@ def asset_records(catalog: Catalog) -> Iterator[AssetRecord]:
     while True:
         with catalog.transaction() as connection:
             rows = connection.execute(
-                select(assets).where(assets.c.id > after).order_by(assets.c.id).limit(_CHUNK)
+                select(assets)
+                .where(assets.c.id > after, _scanned())
+                .order_by(assets.c.id)
+                .limit(_CHUNK)
             ).all()
             if not rows:
                 return
@@ -320,4 +353,7 @@ def _finding(row: Row[tuple[object, ...]]) -> Finding:
         row.recognizer,
         tuple(row.evidence),
         tuple(row.samples),
+        row.share,
+        row.share_at_least,
+        row.sample,
     )

@@ -20,7 +20,7 @@ from sqlalchemy import (
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
-VERSION = "1"
+VERSION = "2"
 metadata = MetaData()
 
 
@@ -111,6 +111,10 @@ findings = Table(
     Column("recognizer", String(128), nullable=False),
     Column("evidence", JSON, nullable=False),
     Column("samples", JSON, nullable=False),
+    # Of a column of a table only.
+    Column("share", Float),
+    Column("share_at_least", Float),
+    Column("sample", BigInteger),
 )
 
 identifiers = Table(

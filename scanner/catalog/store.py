@@ -1,12 +1,14 @@
 """The catalog: values in, values out, one writer. Rows never leave this package."""
 
 import fcntl
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Self
+from urllib.parse import quote
 
 from sqlalchemy import (
     Connection,
@@ -14,18 +16,32 @@ from sqlalchemy import (
     create_engine,
     delete,
     event,
+    exists,
     func,
     insert,
+    inspect,
     select,
     update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from scanner.catalog import schema
-from scanner.errors import CatalogError
-from scanner.model import Asset, AssetResult, Checkpoint, Source, SourceId
+from scanner.errors import CatalogError, ConfigError
+from scanner.model import Asset, AssetResult, Checkpoint, SkipReason, Source, SourceId
+
+PASSING = (
+    SkipReason.TOO_LARGE,
+    SkipReason.LIMIT,
+    SkipReason.ACCESS_DENIED,
+    SkipReason.GONE,
+    SkipReason.TIMEOUT,
+    SkipReason.MEMORY,
+    SkipReason.CRASHED,
+    SkipReason.DETECTOR,
+)
+"""Reasons that may be gone at the next scan though the content is the same: read again."""
 
 _LOCK = 0x6B617274
 """PostgreSQL's name of our advisory lock."""
@@ -47,30 +63,29 @@ class Catalog:
         self.engine = engine
 
     @classmethod
-    def open(cls, url: str) -> Self:
-        """Open or create the catalog.
+    def open(cls, url: str, *, create: bool = True) -> Self:
+        """Open the catalog; with `create`, make it and write to it, else only read.
 
         Raises:
-            CatalogError: it cannot be reached, or another version of the tool made it.
+            CatalogError: it is not there, cannot be reached, is none of ours, or of another
+                version.
         """
         try:
             parsed = make_url(url)
-        except ArgumentError as error:
+        except (ArgumentError, ValueError) as error:
             raise CatalogError(
                 "the catalog's URL is not one", hint="for example sqlite:///.kartta/catalog.sqlite"
             ) from error
-        if parsed.get_backend_name() == "postgresql":
-            parsed = parsed.set(drivername="postgresql+psycopg")
-        where = parsed.render_as_string(hide_password=True)
+        where = parsed.set(query={}).render_as_string(hide_password=True)
         try:
-            if parsed.get_backend_name() == "sqlite" and parsed.database:
-                Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-            engine = create_engine(parsed, hide_parameters=True)
-            if engine.dialect.name == "sqlite":
-                event.listen(engine, "connect", _prepare_sqlite)
+            engine = _engine(parsed, where, create=create)
             try:
                 with engine.begin() as connection:
-                    _prepare(connection, where)
+                    _prepare(connection, where, create=create)
+                if create and engine.dialect.name == "sqlite":
+                    with engine.connect() as connection:
+                        # Survives a killed process and lets reports read while a scan writes.
+                        connection.exec_driver_sql("PRAGMA journal_mode=WAL")
             except BaseException:
                 engine.dispose()
                 raise
@@ -183,6 +198,10 @@ class Catalog:
                     table.c.source_id == source,
                     table.c.detectors == detectors,
                     table.c.path.in_([asset.path for asset in assets]),
+                    ~exists().where(
+                        schema.skips.c.asset_id == table.c.id,
+                        schema.skips.c.reason.in_(PASSING),
+                    ),
                 )
             )
             known = {row.path: row.fingerprint for row in rows}
@@ -225,14 +244,47 @@ class Catalog:
             raise _broken(error) from error
 
 
-def _prepare(connection: Connection, where: str) -> None:
-    schema.metadata.create_all(connection)
-    version = connection.execute(
-        select(schema.meta.c.value).where(schema.meta.c.key == "version")
-    ).scalar()
-    if version is None:
+def _engine(url: URL, where: str, *, create: bool) -> Engine:
+    if url.get_backend_name() == "postgresql":
+        return create_engine(url.set(drivername="postgresql+psycopg"), hide_parameters=True)
+    file = Path(url.database or "")
+    if url.get_backend_name() == "sqlite" and url.database:
+        if create:
+            # Paths in it may name people: the folder is its owner's alone.
+            file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        elif not file.exists():
+            raise ConfigError(
+                f"there is no catalog {where}: nothing was scanned yet", hint="run 'kartta scan'"
+            )
+        else:
+            how = {"mode": "ro", "uri": "true"}
+            if not os.access(file.parent, os.W_OK):
+                how["immutable"] = "1"  # an auditor's copy on a medium that cannot be written
+            url = url.set(database=f"file:{quote(str(file.resolve()))}", query=how)
+    engine = create_engine(url, hide_parameters=True)
+    if engine.dialect.name == "sqlite" and create:
+        event.listen(engine, "connect", _prepare_sqlite)
+    return engine
+
+
+def _prepare(connection: Connection, where: str, *, create: bool) -> None:
+    """Check that it is a catalog of ours; make the tables where there are none at all."""
+    tables = set(inspect(connection).get_table_names())
+    if create and not tables:
+        schema.metadata.create_all(connection)
         connection.execute(insert(schema.meta).values(key="version", value=schema.VERSION))
-    elif version != schema.VERSION:
+        return
+    version = None
+    if schema.meta.name in tables:
+        version = connection.execute(
+            select(schema.meta.c.value).where(schema.meta.c.key == "version")
+        ).scalar()
+    if version is None:
+        raise CatalogError(
+            f"{where} is a database, but no catalog of Kartta's",
+            hint="name another one with --catalog; this one was not touched",
+        )
+    if version != schema.VERSION:
         raise CatalogError(
             f"the catalog {where} has version {version}, this tool needs {schema.VERSION}",
             hint="use the tool that made it, or name another --catalog and scan again",
@@ -268,9 +320,7 @@ def _broken(error: SQLAlchemyError) -> CatalogError:
 
 
 def _prepare_sqlite(connection: Any, _: object) -> None:  # noqa: ANN401 - a DBAPI connection
-    # WAL survives a killed process and lets reports read while a scan writes.
     cursor = connection.cursor()
-    cursor.execute("PRAGMA journal_mode=WAL")
     cursor.execute("PRAGMA synchronous=NORMAL")
     cursor.execute("PRAGMA foreign_keys=ON")
     cursor.execute("PRAGMA busy_timeout=30000")
@@ -336,4 +386,7 @@ def _rows(table: str, result: AssetResult) -> list[Mapping[str, Any]]:
 
 
 def _plain(value: object) -> object:
-    return list(value) if isinstance(value, tuple) else value
+    """Make a field storable: PostgreSQL's texts hold no NUL."""
+    if isinstance(value, tuple):
+        return [_plain(each) for each in value]
+    return value.replace("\0", "\ufffd") if isinstance(value, str) else value

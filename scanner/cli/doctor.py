@@ -13,6 +13,7 @@ from scanner.cli.main import EXIT_USAGE
 from scanner.cli.workspace import Workspace, options
 
 if TYPE_CHECKING:
+    from ropa.model import Register
     from scanner.connectors.base import SourceConfig
 
 Check = tuple[str, bool, str]
@@ -50,6 +51,7 @@ def _checks(space: Workspace) -> Iterator[Check]:
     yield _tried("catalog", lambda: _catalog(space))
     yield _tried("register", lambda: _register(space))
     yield _tried("rules", lambda: ", ".join(space.rules().labels))
+    yield _tried("waivers", lambda: _waivers(space))
     for source in space.config.sources:
         yield _tried(f"source {source.id}", partial(_source, space, source))
 
@@ -66,6 +68,8 @@ def _tried(name: str, check: Callable[[], str]) -> Check:
 def _catalog(space: Workspace) -> str:
     from scanner.catalog import query
 
+    if space.catalog_is_new():
+        return "none yet: the first scan makes it"
     with space.catalog() as store:
         run = query.last_run(store)
     return f"last scan {run.started_at:%Y-%m-%d %H:%M}" if run else "empty"
@@ -75,7 +79,36 @@ def _register(space: Workspace) -> str:
     register = space.register()
     if space.config.register_file is None:
         return "none configured: nothing is compared ('register:' in kartta.yaml)"
+    _check_bindings(space, register)
     return f"{len(register.activities)} activities, {len(register.recipients)} recipients"
+
+
+def _check_bindings(space: Workspace, register: "Register") -> None:
+    """Refuse a system that is bound to a source which is not there: its data would seem unmapped.
+
+    Raises:
+        RegisterError: naming the first such system.
+    """
+    from fnmatch import fnmatchcase
+
+    from scanner.errors import RegisterError
+
+    ids = [source.id for source in space.config.sources]
+    for system in register.systems:
+        for pattern in system.sources:
+            if not any(fnmatchcase(key, pattern) for key in ids):
+                raise RegisterError(
+                    f"the system '{system.id}' is bound to the source '{pattern}', which is not "
+                    "in kartta.yaml",
+                    hint=f"sources there: {', '.join(ids) or 'none'}",
+                )
+
+
+def _waivers(space: Workspace) -> str:
+    rules = space.rules()
+    for waiver in space.config.waivers:
+        rules.rule(waiver.rule)
+    return f"{len(space.config.waivers)}"
 
 
 def _source(space: Workspace, source: "SourceConfig") -> str:

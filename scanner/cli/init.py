@@ -26,8 +26,8 @@ sources:
 """
 
 REGISTER = """\
-# The record of processing activities (GDPR Art. 30(1)). Fill in what is marked; what is left
-# empty is reported as missing. Category keys: 'kartta rules list' and the manual name them.
+# The record of processing activities (GDPR Art. 30(1)). Replace what is made up; what is left
+# empty is reported as missing. docs/register.md names every key and the categories of data.
 version: 1
 controller:
   name: Our company
@@ -47,7 +47,7 @@ activities:
         basis: A6-1-f
         legitimate_interest: {en: Hiring suitable people, fi: Sopivien henkilöiden palkkaaminen}
     data_subjects: [{en: Job applicants, fi: Työnhakijat}]
-    categories: [identity.name, contact, recruitment]
+    categories: [identity.name, contact, recruitment.application, recruitment.cv]
     retention:
       - {id: applications, duration: P1Y, trigger: selection_told, basis: A6-1-f}
     measures: {en: "", fi: ""}

@@ -12,6 +12,8 @@ from scanner.cli.workspace import Workspace, options
 
 if TYPE_CHECKING:
     from detectors.analyse import Analyser
+    from detectors.documents.classify import Verdict
+    from detectors.documents.parts import Documents
     from scanner.connectors.base import Connector
     from scanner.model import Asset, Detection, Segment
 
@@ -28,27 +30,47 @@ def inspect(
     Values are masked. `start` and `end` are character offsets in the text of the part that the
     locator names; in a plain text file, in the decoded file. Nothing is stored.
 
+    One more line for each part (a file, an attachment, a mail's body) says what kind of document it
+    is: entity DOCUMENT_TYPE, with the type as its category.
+
     \b
     Examples:
       kartta inspect cv.pdf
       kartta inspect --jsonl applications/ > hits.jsonl
     """
+    from scanner.scratch import scratch
+
+    space = Workspace.open(config_file, catalog)
+    with scratch():
+        _inspect(space, paths, jsonl=jsonl)
+
+
+def _inspect(space: Workspace, paths: tuple[Path, ...], *, jsonl: bool) -> None:
     from detectors.analyse import Analyser
+    from detectors.documents.parts import Documents
     from scanner.connectors.registry import open_source
     from scanner.connectors.targets import config_for
 
-    space = Workspace.open(config_file, catalog)
     analyser = Analyser(space.config.settings(), secrets.token_bytes(32))
     for path in paths:
         connector = open_source(config_for(str(path)), space.config.limits)
         for asset in connector.discover(None):
-            name = str(path) if path.is_file() and asset.path == path.name else asset.path
-            for segment, detection in _detections(connector, analyser, asset, name):
-                click.echo(_line(name, segment, detection, jsonl=jsonl))
+            name = str(path) if path.is_file() else str(path / asset.path)
+            documents = Documents(asset.path)
+            for segment, detection in _detections(connector, analyser, asset, name, documents):
+                place = "/".join(analyser.headings.place(segment.locator))
+                click.echo(_line(name, place, segment.offset, detection, jsonl=jsonl))
+            for locator, verdict in documents.verdicts() if analyser.sees_documents else ():
+                place = "/".join(analyser.headings.place(locator))
+                click.echo(_document(name, place, verdict, jsonl=jsonl))
 
 
 def _detections(
-    connector: "Connector", analyser: "Analyser", asset: "Asset", name: str
+    connector: "Connector",
+    analyser: "Analyser",
+    asset: "Asset",
+    name: str,
+    documents: "Documents",
 ) -> "Iterator[tuple[Segment, Detection]]":
     """Give the asset's detections; say on standard error what was not examined."""
     from scanner.model import Segment, Skip
@@ -57,17 +79,17 @@ def _detections(
     def segments() -> Iterator[Segment]:
         for content in guarded(connector, asset):
             if isinstance(content, Segment):
+                documents.add(content)
                 yield content
             elif isinstance(content, Skip):
-                place = "/".join((name, *content.locator))
+                place = "/".join((name, *analyser.headings.place(content.locator)))
                 click.echo(f"not examined: {place}: {content.detail}", err=True)
 
     yield from analyser.detect(segments())
 
 
-def _line(name: str, segment: "Segment", detection: "Detection", *, jsonl: bool) -> str:
-    start, end = segment.offset + detection.start, segment.offset + detection.end
-    locator = "/".join(segment.locator)
+def _line(name: str, locator: str, offset: int, detection: "Detection", *, jsonl: bool) -> str:
+    start, end = offset + detection.start, offset + detection.end
     evidence = list(detection.evidence)
     if jsonl:
         return json.dumps(
@@ -87,3 +109,27 @@ def _line(name: str, segment: "Segment", detection: "Detection", *, jsonl: bool)
     place = f"{name}{'/' if locator else ''}{locator}:{start}-{end}"
     why = f"{detection.recognizer}: {', '.join(evidence)}"
     return f"{place}  {detection.entity}  {detection.confidence:.2f}  {detection.mask}  ({why})"
+
+
+def _document(name: str, locator: str, verdict: "Verdict", *, jsonl: bool) -> str:
+    from detectors.documents.classify import RECOGNIZER
+    from detectors.gather import DOCUMENT_TYPE
+
+    if jsonl:
+        return json.dumps(
+            {
+                "asset": name,
+                "locator": locator,
+                "entity": DOCUMENT_TYPE,
+                "category": verdict.type,
+                "start": None,
+                "end": None,
+                "confidence": verdict.confidence,
+                "recognizer": RECOGNIZER,
+                "evidence": list(verdict.codes),
+            },
+            ensure_ascii=False,
+        )
+    place = f"{name}{'/' if locator else ''}{locator}"
+    why = f"{RECOGNIZER}: {', '.join(verdict.codes)}" if verdict.codes else RECOGNIZER
+    return f"{place}  {DOCUMENT_TYPE}  {verdict.confidence:.2f}  {verdict.type}  ({why})"

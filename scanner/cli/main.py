@@ -14,6 +14,7 @@ EXIT_VIOLATIONS = 1
 EXIT_USAGE = 2
 EXIT_INCOMPLETE = 3
 EXIT_INTERNAL = 4
+EXIT_INTERRUPTED = 130
 
 _COMMANDS = {
     "init": "scanner.cli.init:init",
@@ -55,6 +56,11 @@ class _Commands(click.Group):
             sys.exit(EXIT_USAGE if is_usage else EXIT_INTERNAL)
         except (click.exceptions.Exit, click.ClickException, click.Abort):
             raise
+        except KeyboardInterrupt:
+            _complain(
+                "interrupted", "what was finished is kept; the same command goes on from there"
+            )
+            sys.exit(EXIT_INTERRUPTED)
         except BrokenPipeError:
             sys.stderr.close()
             sys.exit(0)

@@ -5,7 +5,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    Progress,
+    ProgressColumn,
+    SpinnerColumn,
+    Task,
+    TaskID,
+    TextColumn,
+    TimeElapsedColumn,
+)
+from rich.text import Text
 
 from scanner.engine import Observer
 
@@ -18,14 +27,22 @@ def progress() -> Iterator[Observer]:
         return
     columns = (
         SpinnerColumn(),
-        TextColumn("{task.description}"),
-        TextColumn("{task.completed:,.0f} assets"),
-        TextColumn("{task.speed:,.0f}/s"),
-        TextColumn("[dim]{task.fields[detail]}"),
+        TextColumn("{task.description}", markup=False),
+        TextColumn("{task.completed:,.0f} assets", markup=False),
+        _Speed(),
+        TextColumn("{task.fields[detail]}", markup=False),
         TimeElapsedColumn(),
     )
     with Progress(*columns, console=Console(stderr=True)) as shown:
         yield _Terminal(shown)
+
+
+class _Speed(ProgressColumn):
+    """Assets a second, once there is anything to measure."""
+
+    def render(self, task: Task) -> Text:
+        """Write the speed; nothing at the first moment."""
+        return Text(f"{task.speed:,.0f}/s" if task.speed else "", "dim")
 
 
 class Silent:
@@ -69,4 +86,4 @@ class _Terminal:
         """End the line."""
         self._shown.stop_task(self._task)
         if error:
-            self._shown.console.print(f"[red]{name}:[/] {error}", highlight=False)
+            self._shown.console.print(Text(f"{name}: {error}", "red"))

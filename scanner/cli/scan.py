@@ -1,8 +1,10 @@
 """`kartta scan`: crawl, detect, reconcile, judge."""
 
 import os
+import signal
 from datetime import UTC, datetime
 from pathlib import Path
+from types import FrameType
 from typing import TYPE_CHECKING
 
 import click
@@ -28,9 +30,9 @@ SEVERITIES = ["info", "low", "medium", "high", "critical"]
 @click.option(
     "--workers",
     type=click.IntRange(min=1),
-    default=lambda: len(os.sched_getaffinity(0)),
-    show_default="the processors",
-    help="Worker processes; 1 works in this process.",
+    default=lambda: max(2, len(os.sched_getaffinity(0))),
+    show_default="the processors, at least 2",
+    help="Worker processes; 1 works in this process, where a crash in a library ends the scan.",
 )
 @click.option("--full", is_flag=True, help="Read again what has not changed.")
 @click.option("--fail-on", type=click.Choice(SEVERITIES), help="Exit with 1 from this severity on.")
@@ -80,6 +82,7 @@ def scan(
     from scanner.cli.progress import progress
     from scanner.engine import Plan, run_scan
     from scanner.errors import ConfigError
+    from scanner.scratch import scratch
 
     space = Workspace.open(config_file, catalog)
     sources = _sources(targets) if targets else space.config.sources
@@ -88,19 +91,21 @@ def scan(
             "nothing to scan: no TARGET, and no sources in kartta.yaml",
             hint="name a folder ('kartta scan ~/recruitment'), or run 'kartta init'",
         )
-    space.register()  # a slip in it is told before the scan and not after
+    register = space.register()  # a slip in it is told before the scan and not after
     space.rules()
     plan = Plan(
         sources,
-        space.config.settings(),
+        space.config.settings(register.controller.domains),
         space.config.limits,
         config.hash_key(space.config, space.folder),
         __version__,
         full=full,
         whole=not targets,
     )
+    signal.signal(signal.SIGTERM, _end)
     with (
-        space.catalog() as store,
+        scratch(),
+        space.catalog(create=True) as store,
         store.writing(),
         progress() as observer,
         _workers(workers, plan.limits) as pool,
@@ -109,6 +114,10 @@ def scan(
         store.finish_run(run, datetime.now(UTC))
     result = space.audit(today.date())
     _show(result, form, space)
+    if all(summary.error and not summary.assets for summary in result.sources):
+        raise ConfigError(
+            "no source could be scanned", hint="'kartta doctor' says what is wrong with each"
+        )
     worst = [
         violation.severity.rank
         for violation in result.violations
@@ -120,14 +129,21 @@ def scan(
         raise SystemExit(EXIT_INCOMPLETE)
 
 
+def _end(number: int, frame: FrameType | None) -> None:
+    """End as after an exception, so that workers are stopped and temporary files removed."""
+    del frame
+    raise SystemExit(128 + number)
+
+
 def _sources(targets: tuple[str, ...]) -> tuple["SourceConfig", ...]:
     """Configure what was named; two targets of one name get a number."""
-    from scanner.config import expand
+    from scanner.config import expand, refuse_password
     from scanner.connectors.targets import config_for
 
     sources: list[SourceConfig] = []
     for target in targets:
-        source = config_for(expand(target, target))
+        refuse_password(target, "TARGET")
+        source = config_for(expand(target, "TARGET"))
         taken = {other.id for other in sources}
         number, name = 2, source.id
         while name in taken:

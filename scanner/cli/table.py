@@ -25,6 +25,9 @@ def show_scan(result: AuditResult, *, is_judged: bool) -> None:
     """Print what a scan saw and what breaks."""
     console = Console(highlight=False)
     console.print(_sources(result))
+    for summary in result.sources:
+        if summary.error:
+            console.print(Text(f"Not scanned: {summary.source.name}: {summary.error}", "bold red"))
     console.print(_categories(result))
     if result.violations:
         console.print(_violations(result.violations))
@@ -48,9 +51,7 @@ def _sources(result: AuditResult) -> Table:
         "Examined", "Source", "Kind", "Assets", "Whole", "In part", "Skipped", "Findings", "Text"
     )
     for summary in result.sources:
-        name = Text(summary.source.name)
-        if summary.error:
-            name.append(f"\n{summary.error}", "red")
+        name = Text(summary.source.name, "red" if summary.error else "")
         table.add_row(
             name,
             summary.source.kind,
@@ -68,7 +69,7 @@ def _categories(result: AuditResult) -> Table:
     table = _table("Found", "Category", "Source", "Assets", "Values", "Distinct", "Best", "Sample")
     for entry in result.categories:
         table.add_row(
-            f"{taxonomy().label(entry.category, 'en')} [dim]{entry.entity}[/]",
+            Text.assemble(taxonomy().label(entry.category, "en"), (f" {entry.entity}", "dim")),
             Text(entry.source),
             f"{entry.assets:,}",
             f"{entry.count:,}",
@@ -113,10 +114,11 @@ def _say_next(console: Console, result: AuditResult, *, is_judged: bool) -> None
     gaps = sum(violation.answer is Answer.UNKNOWN for violation in result.violations)
     parts = [f"{counts[level]:,} {level}" for level in reversed(Severity) if counts[level]]
     console.print(f"Violations: {', '.join(parts) or 'none'}. Cannot be told: {gaps:,}.")
+    failed = sum(bool(summary.error) for summary in result.sources)
+    if failed:
+        console.print(f"Sources that were not scanned to their end: {failed}.")
     if result.skips:
-        console.print(
-            f"Not examined, whole or in part: {len(result.skips):,} places ('kartta coverage')."
-        )
+        console.print(f"Not examined, whole or in part: {len(result.skips):,} ('kartta coverage').")
     if not is_judged:
         console.print("No register was compared: 'kartta init' begins one.")
     console.print("Next: 'kartta report -o findings.html', 'kartta ropa export register.xlsx'.")

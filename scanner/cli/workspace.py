@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -41,14 +41,20 @@ class Workspace:
             file = Path(config.FILE_NAME)
         loaded = config.load(file) if file else config.Config()
         folder = file.resolve().parent if file else Path.cwd()
+        config.refuse_password(catalog or "", "--catalog")
         url = config.expand(catalog, "--catalog") if catalog else config.catalog_url(loaded, folder)
         return cls(loaded, folder, file, _as_url(url))
 
-    def catalog(self) -> "Catalog":
-        """Open the catalog."""
+    def catalog(self, *, create: bool = False) -> "Catalog":
+        """Open the catalog; only a scan makes one and writes to it."""
         from scanner.catalog.store import Catalog
 
-        return Catalog.open(self.catalog_url)
+        return Catalog.open(self.catalog_url, create=create)
+
+    def catalog_is_new(self) -> bool:
+        """Say whether the catalog is a file that no scan has made yet."""
+        path = self.catalog_url.removeprefix("sqlite:///")
+        return path != self.catalog_url and not Path(path).exists()
 
     def register(self) -> "Register":
         """Read the declared register; an empty one where none is configured."""
@@ -75,6 +81,10 @@ class Workspace:
             for entry in self.config.waivers
         ]
         register, rules = self.register(), self.rules()
+        for waiver in waivers:
+            rules.rule(waiver.rule)  # a waiver of a rule that is not there would do nothing
+            if waiver.until < today:
+                click.echo(f"the waiver of {waiver.rule} ended on {waiver.until}", err=True)
         with self.catalog() as catalog:
             return audit(
                 catalog,
@@ -112,7 +122,7 @@ def today_option(command: _Command) -> _Command:
     return click.option(
         "--today",
         type=click.DateTime(["%Y-%m-%d"]),
-        default=lambda: datetime.now(UTC).strftime("%Y-%m-%d"),
+        default=lambda: datetime.now().astimezone().strftime("%Y-%m-%d"),
         show_default="today",
         help="Day on which deadlines are judged.",
     )(command)

@@ -75,6 +75,19 @@ class SupportsAccess(Protocol):
         ...
 
 
+@runtime_checkable
+class SupportsLoading(Protocol):
+    """A connector that reads the whole source once, before any asset's time begins."""
+
+    def load(self) -> None:
+        """Read what every asset needs; a second call does nothing.
+
+        Raises:
+            SourceError: the source cannot be read.
+        """
+        ...
+
+
 class ConnectorFactory(Protocol):
     """The class of a connector, as the registry sees it."""
 

@@ -76,6 +76,10 @@ class Greenhouse:
         """Give the path."""
         return Checkpoint(json.dumps(_path(asset)))
 
+    def load(self) -> None:
+        """Read the export's tables."""
+        self._opened()
+
     def _opened(self) -> "_Opened":
         if self._loaded is None:
             try:

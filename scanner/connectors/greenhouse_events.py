@@ -12,7 +12,13 @@ from datetime import UTC, datetime
 from scanner.connectors.greenhouse_export import Export, Row, text_of
 from scanner.model import Milestone, MilestoneKind
 
-_CONSENT = re.compile(r"(consent|suostumus|samtyck|samtykke).*(until|end|expir|valid|asti|til)")
+PERSON = "candidate"
+"""The record of what names the candidate: other addresses in notes and letters are others'."""
+
+_CONSENT = re.compile(
+    r"(consent|suostumus|samtyck\w*|samtykke)(_\w+)?_"
+    r"(until|ends?|end_date|ends_at|expires?|expires_at|expiry|valid_until|asti|till?)(_\w+)?$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +64,9 @@ def milestones(rows: Sequence[tuple[str, Row]], jobs: Jobs) -> Iterator[Mileston
     if not of.get("applications"):
         last = moment(candidate.get("last_activity_at") or candidate.get("last_activity"))
         if last:
-            yield Milestone(MilestoneKind.ACTIVITY, last, "candidates.last_activity_at")
+            yield Milestone(
+                MilestoneKind.ACTIVITY, last, "candidates.last_activity_at", record=PERSON
+            )
     yield from _consents(candidate, "candidates", "")
 
 
@@ -84,7 +92,7 @@ def _application(
 
     def event(kind: MilestoneKind, at: datetime | None, evidence: str) -> Iterator[Milestone]:
         if at is not None:
-            yield Milestone(kind, at, evidence, application=own)
+            yield Milestone(kind, at, evidence, own, PERSON)
 
     applied = "applied_at" if moment(row.get("applied_at")) else "created_at"
     yield from event(MilestoneKind.APPLIED, moment(row.get(applied)), f"applications.{applied}")
@@ -175,12 +183,20 @@ def _consents(row: Row, resource: str, application: str) -> Iterator[Milestone]:
     for fields in (row.get("custom_fields"), row.get("keyed_custom_fields"), row):
         for name, value in fields.items() if isinstance(fields, dict) else ():
             inner = value.get("value") if isinstance(value, dict) else value
-            at = moment(inner) if _CONSENT.search(str(name).lower()) else None
+            at = moment(inner) if _CONSENT.search(_words(name)) else None
             if at is not None:
                 yield Milestone(
-                    MilestoneKind.CONSENT_UNTIL, at, f"{resource}.{name}", application=application
+                    MilestoneKind.CONSENT_UNTIL,
+                    at,
+                    f"{resource}.custom_fields",
+                    application,
+                    PERSON,
                 )
                 return
+
+
+def _words(name: object) -> str:
+    return re.sub(r"\W+", "_", str(name).lower())
 
 
 def _of(application: str, rows: Sequence[Row]) -> list[Row]:

@@ -9,6 +9,7 @@ import csv
 import hashlib
 import io
 import json
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -191,6 +192,7 @@ def _rows(path: Path) -> Iterator[Row]:
 
 def _csv_rows(stream: TextIO) -> Iterator[Row]:
     """Give rows; cells beyond the header keep their position as name, empty ones are left out."""
+    csv.field_size_limit(sys.maxsize)  # a letter may stand in one cell
     reader = csv.reader(stream)
     header = next(reader, [])
     for cells in reader:
@@ -202,6 +204,10 @@ def _csv_rows(stream: TextIO) -> Iterator[Row]:
 
 def _as_row(value: object) -> Row:
     return value if isinstance(value, dict) else {"value": value} if value is not None else {}
+
+
+MOST_PENDING = 64 * 1024**2
+"""Characters of one JSON value; a row of an export is some kilobytes."""
 
 
 def _json_values(stream: TextIO) -> Iterator[object]:
@@ -228,6 +234,8 @@ def _json_values(stream: TextIO) -> Iterator[object]:
             if bracket == "[" or text[place:]:
                 raise ValueError("cut off or not JSON")
             return
+        if len(text) - place > MOST_PENDING:
+            raise ValueError("one value is too long to be a row")
         more = stream.read(max(_CHUNK, len(text) - place))
         ended = not more
         text, place = text[place:] + more, 0

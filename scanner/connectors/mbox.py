@@ -91,8 +91,7 @@ class Mbox:
     def read(self, asset: Asset) -> Iterator[Content]:
         """Read one message through the mail extractor."""
         relative, start, length = _place(asset)
-        root, _ = self._files()
-        with paths.open_regular(root / relative, follow=True) as stream:
+        with paths.open_regular(self._root() / relative, follow=True) as stream:
             if length > self._limits.max_bytes:
                 raise TooLarge(
                     f"larger than {self._limits.max_bytes} bytes",
@@ -117,7 +116,7 @@ class Mbox:
 
     def readers(self, asset: Asset) -> tuple[str, ...]:
         """Name who can read the mailbox."""
-        return paths.readers(self._files()[0] / _place(asset)[0])
+        return paths.readers(self._root() / _place(asset)[0])
 
     def _files(self) -> tuple[Path, list[Path]]:
         """Give the directory that names are relative to, and the files, sorted."""
@@ -128,11 +127,17 @@ class Mbox:
                     f"{self._config.location()} is not a file", hint="name an mbox file or a glob"
                 )
             return path.parent, [path]
-        fixed = [part for part in path.parts if not _MAGIC.search(part)]
-        root = Path(*path.parts[: _first_magic(path)]) if fixed else Path()
+        root = self._root()
         pattern = str(Path(*path.parts[_first_magic(path) :]))
         found = (file for file in root.glob(pattern) if not file.is_dir())
         return root, sorted(found, key=lambda file: file.relative_to(root).as_posix())
+
+    def _root(self) -> Path:
+        """Give the directory that names are relative to, without listing it."""
+        path = self._config.path
+        if path.exists() or not _MAGIC.search(str(path)):
+            return path.parent
+        return Path(*path.parts[: _first_magic(path)])
 
     def _asset(self, relative: str, number: int, message: _Message) -> Asset:
         return Asset(

@@ -12,7 +12,10 @@ from typing import BinaryIO
 
 from scanner.errors import AccessDenied, AssetError, Gone, Unreadable, Unsupported
 
-_UNSTORABLE = re.compile(r"[\x00-\x1f\x7f\\\ud800-\udfff]")
+_UNSTORABLE = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\\\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+"""Control characters and what turns the direction of writing: they forge lines on a terminal."""
 _KINDS = (
     (stat.S_ISFIFO, "a named pipe"),
     (stat.S_ISSOCK, "a socket"),

@@ -8,7 +8,10 @@ which turns a member's failure into a `Skip` and goes on with the next.
 import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import BinaryIO
+from typing import Annotated, BinaryIO
+
+from pydantic import ConfigDict, Field, PositiveFloat, PositiveInt
+from pydantic.dataclasses import dataclass as pydantic_dataclass
 
 from scanner.errors import LimitReached, TooLarge
 from scanner.model import Content, Locator, Segment
@@ -17,21 +20,21 @@ SEGMENT_CHARACTERS = 262_144
 """Texts longer than this come in pieces, cut at a line's end where there is one."""
 
 
-@dataclass(frozen=True, slots=True)
+@pydantic_dataclass(frozen=True, slots=True, config=ConfigDict(extra="forbid"))
 class Limits:
     """What reading one asset may cost. Hostile files are met here and nowhere else."""
 
-    max_bytes: int = 256 * 1024**2
+    max_bytes: PositiveInt = 256 * 1024**2
     """The largest part that is read into memory; streamed formats may be larger."""
-    max_unpacked: int = 2 * 1024**3
+    max_unpacked: PositiveInt = 2 * 1024**3
     """Bytes that all members of one asset may unpack to, together."""
-    max_ratio: int = 200
+    max_ratio: PositiveInt = 200
     """Unpacked to packed, from the first mebibyte on."""
-    max_depth: int = 8
-    max_members: int = 20_000
-    seconds: float = 60.0
+    max_depth: PositiveInt = 8
+    max_members: PositiveInt = 20_000
+    seconds: PositiveFloat = 60.0
     """For one asset, in a worker."""
-    memory: int = 1536 * 1024**2
+    memory: Annotated[int, Field(ge=256 * 1024**2)] = 1536 * 1024**2
     """Bytes of address space that a worker may grow by."""
 
 

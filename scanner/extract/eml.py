@@ -122,7 +122,7 @@ def _chosen(children: list[Mail]) -> Iterator[Mail]:
         poor = _words(plain.decode(_payload(plain_body), _charset(plain_body)))
         if rich <= poor:
             left_out = html_body
-        elif len(poor - rich) * 10 <= len(poor):
+        elif poor <= rich:
             left_out = plain_body
     for child in children:
         if child is not left_out:

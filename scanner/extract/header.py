@@ -14,6 +14,9 @@ from urllib.parse import unquote_to_bytes
 
 from scanner.extract import plain
 
+LONGEST = 100_000
+"""Characters of a header of addresses that are parsed as such; the rest is searched for them."""
+
 WORD = re.compile(r"=\?([^?*\s]{1,60})(?:\*[^?]{0,20})?\?([bBqQ])\?([^?]*)\?=")
 WORDS = re.compile(rf"{WORD.pattern}(?:\s*{WORD.pattern})*")
 FOLD = re.compile(r"\r?\n[ \t]*|\r")
@@ -76,8 +79,8 @@ def addresses(values: list[str]) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for value in values:
         try:
-            parsed = [address for _name, address in getaddresses([value])]
-        except (ValueError, IndexError, TypeError, AttributeError):
+            parsed = [address for _name, address in getaddresses([value[:LONGEST]])]
+        except (ValueError, IndexError, TypeError, AttributeError, RecursionError):
             parsed = []
         proper = [address for address in parsed if ADDRESS.fullmatch(address)]
         for address in proper or ADDRESS.findall(value):

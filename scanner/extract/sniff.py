@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+import zlib
 from typing import BinaryIO
 
 from scanner.errors import Encrypted, Unsupported
@@ -152,8 +153,19 @@ def _packed(stream: BinaryIO) -> str:
     try:
         with zipfile.ZipFile(stream) as archive:
             names = frozenset(archive.namelist())
-            kind = archive.read("mimetype")[:80] if "mimetype" in names else b""
-    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError, EOFError):
+            kind = b""
+            if "mimetype" in names:
+                with archive.open("mimetype") as member:
+                    kind = member.read(80)
+    except (
+        zlib.error,
+        zipfile.BadZipFile,
+        OSError,
+        ValueError,
+        RuntimeError,
+        NotImplementedError,
+        EOFError,
+    ):
         return "zip"
     for name, title in PACKED:
         if name in names:

@@ -5,14 +5,18 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from shutil import copyfileobj
+from typing import IO
 
-from scanner.errors import Unreadable
+from scanner.errors import TooLarge, Unreadable
 from scanner.extract.base import Budget, Part, part_of
 from scanner.extract.dispatch import member
 from scanner.extract.rows import columns
 from scanner.extract.table import is_name
 from scanner.model import Content, Locator, Segment, Skip, SkipReason
+
+_HEADER = 100
+_LOGGED = b"\x02\x02"
+"""Format versions for writing and reading that say WAL (SQLite file format, 1.3.3)."""
 
 LEAST_FILE = 16
 """Bytes; shorter binary values are keys and flags, not files."""
@@ -21,14 +25,30 @@ LEAST_FILE = 16
 def extract(part: Part, budget: Budget) -> Iterator[Content]:
     """Yield table by table; files kept in binary columns as members."""
     with tempfile.NamedTemporaryFile(prefix="kartta-", suffix=".sqlite") as copy:
-        copyfileobj(part.stream, copy, 1024**2)
-        copy.flush()
+        is_logged = _copy(part, copy, budget)
         uri = f"{Path(copy.name).as_uri()}?mode=ro&immutable=1"
         with closing(sqlite3.connect(uri, uri=True)) as database:
             database.text_factory = lambda value: value.decode("utf-8", "replace")
             database.execute("PRAGMA trusted_schema=OFF")
             for table in _tables(database):
                 yield from _table(database, table, part, budget)
+        if is_logged:
+            detail = "changes in a write-ahead log beside the file are not read"
+            yield Skip(SkipReason.NO_TEXT, detail, part.locator)
+
+
+def _copy(part: Part, copy: IO[bytes], budget: Budget) -> bool:
+    """Copy the file within the limits; say whether it keeps a write-ahead log."""
+    head = part.stream.read(_HEADER)
+    copy.write(head)
+    size = len(head)
+    while piece := part.stream.read(1024**2):
+        size += len(piece)
+        if size > budget.limits.max_unpacked:
+            raise TooLarge(f"larger than {budget.limits.max_unpacked} bytes")
+        copy.write(piece)
+    copy.flush()
+    return head[18:20] == _LOGGED
 
 
 def _tables(database: sqlite3.Connection) -> list[str]:

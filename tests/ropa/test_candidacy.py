@@ -1,6 +1,7 @@
 """The clock of a candidacy: from the right event, for every copy, and never silently fine."""
 
 from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -50,7 +51,8 @@ def only(*records: CandidateRecord) -> Applicant:
         ([(MilestoneKind.REJECTED, "2025-11-22")], ClockState.WITHIN, 0),
         ([(MilestoneKind.REJECTED, "2025-11-21")], ClockState.PAST, 1),
         ([(MilestoneKind.FILLED, "2025-01-10")], ClockState.PAST, 316),
-        ([(MilestoneKind.CLOSED, "2025-01-10")], ClockState.PAST, 316),
+        # That a position was closed says nothing of a choice.
+        ([(MilestoneKind.CLOSED, "2025-01-10")], ClockState.UNKNOWN, None),
         # An application that is going on has no due day; one that went silent cannot be told.
         ([(MilestoneKind.ACTIVITY, "2026-10-01")], ClockState.WITHIN, None),
         ([(MilestoneKind.ACTIVITY, "2024-10-01")], ClockState.UNKNOWN, None),
@@ -204,3 +206,45 @@ def test_the_order_of_records_changes_nothing(order: list[int]) -> None:
     due = sorted(str(person.clock(POLICIES, TODAY)) for person in people)
     straight = sorted(str(p.clock(POLICIES, TODAY)) for p in applicants(records)[0])
     assert straight == due
+
+
+def test_of_two_letters_without_an_application_the_later_decides() -> None:
+    letters = [
+        record(event(MilestoneKind.TOLD, day), source="mail", asset=day)
+        for day in ("2020-03-01", "2026-10-01")
+    ]
+
+    clock = only(*letters).clock(POLICIES, TODAY)
+    assert clock is not None
+    assert (ClockState.WITHIN, date(2027, 10, 1)) == (clock.state, clock.due)
+
+
+def test_a_letter_about_one_application_says_nothing_about_another() -> None:
+    ats = record(
+        event(MilestoneKind.APPLIED, "2024-01-01", "1"),
+        event(MilestoneKind.REJECTED, "2024-03-01", "1"),
+        event(MilestoneKind.APPLIED, "2024-02-01", "2"),
+        event(MilestoneKind.REJECTED, "2026-09-01", "2"),
+    )
+    letter = record(event(MilestoneKind.TOLD, "2024-03-02"), source="mail", asset="sent/1")
+
+    clock = only(ats, letter).clock(POLICIES, TODAY)
+    assert clock is not None
+    assert (ClockState.WITHIN, date(2027, 9, 1)) == (clock.state, clock.due)
+
+
+def test_one_letter_to_ten_applicants_does_not_make_them_one() -> None:
+    keys = tuple(("EMAIL_ADDRESS", f"e{n}", "recipient") for n in range(10))
+    own = (("EMAIL_ADDRESS", "hr", "own"), ("PHONE_NUMBER", "switchboard", "subject"))
+
+    people, _ = applicants([record(event(MilestoneKind.TOLD, "2024-01-01"), keys=keys + own)])
+    assert len(people) == 10
+
+
+def test_the_day_is_that_of_the_controllers_time_zone() -> None:
+    late = DatedEvent(MilestoneKind.TOLD, datetime(2025, 11, 21, 22, 30, tzinfo=UTC), "mail", "1")
+    people, _ = applicants([record(late)], ZoneInfo("Europe/Helsinki"))
+
+    clock = people[0].clock(POLICIES, TODAY)
+    assert clock is not None
+    assert (ClockState.WITHIN, TODAY) == (clock.state, clock.due)

@@ -66,7 +66,7 @@ def test_a_folder_of_rules_joins_the_built_in_ones(tmp_path: Path) -> None:
         ("op: in,", "op: inn,", 10, "unknown operator 'inn'; did you mean 'in'?"),
         ("op: equals, value: true", "value: true", 9, "the test has no operator 'op'"),
         ("field: clock", "field: clok", 10, "copy has no fact 'clok'; did you mean 'clock'?"),
-        ("field: status", "field: clock", 12, "candidacy has no fact 'clock'"),
+        ("field: status", "field: due", 12, "candidacy has no fact 'due'"),
         ("linked: candidacy", "linked: candidate", 11, "has no link 'candidate'; did you mean"),
         ("{days_past} days", "{days_passed} days", 16, "unknown placeholder '{days_passed}'; did"),
         ("{days_past} päivää", "{days} päivää", 17, "unknown placeholder '{days}'"),

@@ -56,7 +56,7 @@ def result(path: str, fingerprint: str = "1", *, key: str = "k1") -> AssetResult
         (
             Finding(
                 ("part:cv.pdf", "page:2"), "e-mail", "EMAIL_ADDRESS", "contact.email", 3, 2, 0.95,
-                "generic.email", ("pattern",), ("m•••@•••.fi",),
+                "generic.email", ("pattern",), ("m•••@•••.fi",), 0.75, 0.3006, 4,
             ),
         ),
         (Identifier("EMAIL_ADDRESS", key, "row:1", "subject"),),

@@ -242,7 +242,7 @@ def test_events_name_their_evidence(export: Path) -> None:
         (MilestoneKind.CLOSED, day(2, 2).date(), "jobs.closed_at", "17"),
         (MilestoneKind.ACTIVITY, day(21).date(), "applications.last_activity_at", "17"),
         (MilestoneKind.CONSENT_UNTIL, datetime(2027, 1, 31, tzinfo=UTC).date(),
-         "candidates.talent_pool_consent_until", ""),
+         "candidates.custom_fields", ""),
     }  # fmt: skip
 
 
