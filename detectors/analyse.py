@@ -117,9 +117,11 @@ class Analyser:
                     locator=self.headings.place(segment.locator),
                 )
                 gathering.add(stored, reading.detections)
-                for name in sorted(reading.broken):
+                for broken in sorted(reading.broken):
                     gathering.note(
-                        Skip(SkipReason.DETECTOR, f"The recognizer {name} failed.", segment.locator)
+                        Skip(
+                            SkipReason.DETECTOR, f"The recognizer {broken} failed.", stored.locator
+                        )
                     )
         return Examination(
             findings=gathering.findings(),

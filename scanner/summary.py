@@ -10,7 +10,6 @@ from scanner.model import (
     Identifier,
     MilestoneKind,
     Skip,
-    SkipReason,
     Source,
 )
 
@@ -70,15 +69,6 @@ class SkippedAsset:
     asset: str
     coverage: Coverage
     skip: Skip
-
-
-@dataclass(frozen=True, slots=True)
-class SkipSummary:
-    """The ledger by reason."""
-
-    source: str
-    reason: SkipReason
-    count: int
 
 
 @dataclass(frozen=True, slots=True)

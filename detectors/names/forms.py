@@ -5,7 +5,7 @@ is looked up by cutting known endings off. Rules and lists are ours.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -89,6 +89,11 @@ def look_up(word: str) -> Known:
         and (known.personal or not known.listed.place)
     )
     return replace(known, plausible=plausible)
+
+
+def name_value(words: Iterable[str]) -> str:
+    """Give what is equal for a name's forms: in any order, without capitals and commas."""
+    return " ".join(sorted(word.casefold() for word in words if word != ","))
 
 
 def _in_lists(word: str) -> Known:

@@ -6,12 +6,12 @@ prose and asks this module for labels, headers and what stands clearly on the li
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from detectors.base import Span
 from detectors.context import words_of
-from detectors.names.forms import Known, look_up
+from detectors.names.forms import Known, look_up, name_value
 from detectors.names.stopwords import ORGANISATION_AFTER, is_stopword
 from scanner.model import Segment
 
@@ -63,7 +63,6 @@ _SINGLE_FIRST = 0.42
 _AMBIGUOUS_PAIR = 0.5
 _PLACE = 0.65
 _PLACE_LOCAL = 0.6
-_SHORTEST = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +95,13 @@ class NameLexicon:
         """Look at each segment; its label and its own clear names help with the rest."""
         for index, segment in enumerate(segments):
             names = [span_of(index, name) for name in labelled_names(segment)]
-            if not names and not segment.text.islower():
-                names = list(self.in_prose(index, segment.text))
             yield from names
+            if not names and not segment.text.islower():
+                yield from self.in_prose(index, segment.text)
 
     def in_prose(self, index: int, text: str) -> Iterator[Span]:
         """Give what the lists know in a text whose label says nothing."""
-        for name in _in_prose(text):
-            yield span_of(index, name)
+        return (span_of(index, name) for name in _in_prose(text))
 
 
 def labelled_names(segment: Segment) -> Iterator[_Name]:
@@ -284,11 +282,6 @@ def _tokens(text: str, start: int, end: int, words: re.Pattern[str] = _WORDS) ->
         word = match.group()
         shortened = _ENGLISH_GENITIVE.sub("", word)
         yield _Token(shortened, match.start(), match.start() + len(shortened), look_up(shortened))
-
-
-def name_value(words: Iterable[str]) -> str:
-    """Give what is equal for a name's forms: in any order, without capitals and commas."""
-    return " ".join(sorted(word.casefold() for word in words if word != ","))
 
 
 def span_of(index: int, name: _Name) -> Span:

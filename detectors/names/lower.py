@@ -10,6 +10,8 @@ from detectors.names.tokens import LINE, Token
 
 _STARTERS = frozenset(".!?>") | {"..", "...", "!!", ">>", "-", "--"}
 _SHORTEST = 3
+_UNUSUAL = -2
+_LIKE = 2
 _FEWEST = 3
 """Words that make a sentence; fewer are a cell or a code."""
 
@@ -51,4 +53,4 @@ def _looks_like_name(word: str) -> bool:
     if known.personal or known.listed.place:
         return ordinary <= 0 and not (known.listed.ambiguous or known.typical)
     given, surname, ordinary = likeness(word.rpartition("-")[2])
-    return ordinary < 0 and max(given, surname) > 0
+    return ordinary <= _UNUSUAL and max(given, surname) >= _LIKE

@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING
 from detectors.base import Span
 from detectors.language import guess_language
 from detectors.names.features import Memory, features, stem_of, word_of
-from detectors.names.forms import look_up
-from detectors.names.lexicon import NameLexicon, labelled_names, name_value, span_of
+from detectors.names.forms import look_up, name_value
+from detectors.names.lexicon import NameLexicon, labelled_names, span_of
 from detectors.names.lower import with_capitals
 from detectors.names.tidy import is_other, trimmed, with_surname
 from detectors.names.tokens import SPACE, UPPER, Token, runs_of

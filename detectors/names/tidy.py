@@ -22,11 +22,13 @@ _TITLES = frozenset(
 _COMPANY = frozenset(
     re.findall(
         r"\S+",
-        "oy oyj ky tmi ab hb as asa ans aps a/s i/s ltd llp plc inc gmbh sønner söner sons "
-        "daughters pojat kumpp co kommun kommune bygg byg elektro haulage transport "
-        "academy house hospital university universitet yliopisto oppilaitos analyse screening",
+        "Oy OY Oyj Ky Tmi AB Ab HB AS ASA ANS ApS A/S I/S Ltd LTD LLP PLC plc Inc GmbH Sønner "
+        "Söner Sons Daughters Pojat Kumpp Co kommun kommune Bygg Byg Elektro Haulage Transport "
+        "Academy House Hospital University Universitet universitet Yliopisto yliopisto oppilaitos "
+        "Screening",
     )
 )
+"""In their own capitals: `as` is a word, `AS` a company."""
 _STREET = frozenset(
     re.findall(
         r"\w+",
@@ -80,25 +82,41 @@ def with_surname(run: Sequence[Token], first: int, last: int) -> int:
 
 def is_other(run: Sequence[Token], first: int, last: int) -> bool:
     """Say whether a supposed person is a company, a street, a town after its postcode or a code."""
-    words = [run[at].text.casefold() for at in range(first, last + 1)]
+    last_word = run[last].text
     after = _line_after(run, last)
-    if words[-1] in _COMPANY or (after and after[0] in _COMPANY):
+    if last_word in _COMPANY or (after and after[0] in _COMPANY):
         return True
     if "&" in after[:1] or (first and run[first - 1].text == "&"):
         return any(word in _COMPANY for word in after)
-    if words[-1] in _STREET or (after and after[0] in _STREET):
-        return True
+    if last_word.casefold() in _STREET:
+        near = [run[first - 1].text] if first else []
+        return any(word_of(word).kind == "d" for word in (*near, *after[:1]))
+    if after and after[0] in _STREET:
+        return len(after) > 1 and word_of(after[1]).kind == "d"
+    return _is_town(run, first, last, after) or _is_label(run, first, last, after)
+
+
+def _is_town(run: Sequence[Token], first: int, last: int, after: Sequence[str]) -> bool:
+    """Say whether it stands after a postcode, or before a date on a line of its own."""
     if first and run[first].gap == SPACE and _POSTCODE.fullmatch(run[first - 1].text):
-        return first < 2 or run[first - 1].gap != NONE  # noqa: PLR2004 - the postcode's own gap
-    if first == last and run[first].gap in {LINE, PARAGRAPH} and after[:1] == [","]:
-        return word_of(after[1]).kind == "d" if len(after) > 1 else False
-    only = run[first].text
+        return first == 1 or run[first - 1].gap != NONE
     return (
         first == last
-        and word_of(only).kind == "A"
-        and len(only) < _SHORTEST_CAPITALS
-        and not look_up(only).personal
+        and run[first].gap in {LINE, PARAGRAPH}
+        and after[:1] == [","]
+        and len(after) > 1
+        and word_of(after[1]).kind == "d"
     )
+
+
+def _is_label(run: Sequence[Token], first: int, last: int, after: Sequence[str]) -> bool:
+    """Say whether it is a word before a colon, or a short one in capitals, that no list knows."""
+    only = run[first].text
+    if first != last or look_up(only).personal:
+        return False
+    if after[:1] == [":"] and run[first].gap in {LINE, PARAGRAPH}:
+        return True
+    return word_of(only).kind == "A" and len(only) < _SHORTEST_CAPITALS
 
 
 def _line_after(run: Sequence[Token], last: int) -> list[str]:
@@ -108,7 +126,7 @@ def _line_after(run: Sequence[Token], last: int) -> list[str]:
         if token.gap in {LINE, PARAGRAPH, TAB} or len(words) > _AHEAD:
             break
         if token.gap == NONE and words and (words[-1].endswith("/") or token.text == "/"):
-            words[-1] += token.text.casefold()
+            words[-1] += token.text
         else:
-            words.append(token.text.casefold())
+            words.append(token.text)
     return words

@@ -22,6 +22,8 @@ _BREAK = re.compile(r"[,;:()]|\s[-/]\s")
 _WORD = re.compile(r"[\w'-]+")
 _MOST_BETWEEN = 3
 """Words between somebody's having and what they have."""
+_LINK_REACH = 100
+"""Characters before the term in which such a verb stands."""
 _RESULT_REACH = 70
 _LONGEST_NOTE = 12
 """Words of a sentence that names nobody and is still about somebody: a note, a line of a form."""
@@ -171,7 +173,7 @@ def _has_link(mention: Mention) -> bool:
     word = mention.text[mention.start : mention.end]
     if mention.term.family == "finnish" and _FINNISH_OWN.search(word) and mention.is_own:
         return True
-    for link in reversed(list(links.pattern.finditer(before))):
+    for link in reversed(list(links.pattern.finditer(before, max(0, len(before) - _LINK_REACH)))):
         if len(_WORD.findall(before, link.end())) > _MOST_BETWEEN:
             break
         if re.search(r"[.;:]", before[link.end() :]):

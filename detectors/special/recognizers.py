@@ -76,7 +76,13 @@ class SpecialCategories:
                 yield min(together, key=_rank)
 
     def _stated(self, number: int, text: str) -> Iterator[Span]:
+        known: set[tuple[object, ...]] = set()
         for term, found in self._matches(text):
+            said = term.phrase if term.manner == "states" else term.manner
+            place = (term.entity, term.family, said, *found.span())
+            if place in known:
+                continue  # another spelling of the same word, and judged alike
+            known.add(place)
             evidence = judged(Mention(term, text, *found.span()))
             if evidence is not None:
                 yield Span(

@@ -64,10 +64,25 @@ def test_places(text: str, places: list[str]) -> None:
         ("Full name   BROWN, Jonathan Mark\nRole   Fitter", ["BROWN, Jonathan Mark"]),
         ("Toimittaja Virtanen & Pojat Oy laskutti.", []),
         ("Han jobber i Hansen Bygg AS nå.", []),
+        ("We hired Emma Brown as a fitter.", ["Emma Brown"]),
+        ("We spoke to Emma Lane today.", ["Emma Lane"]),
         ("Industriveien 33, 2069 Jessheim", []),
     ],
 )
 def test_neighbours_say_where_a_name_ends_and_what_is_none(text: str, names: list[str]) -> None:
+    assert _found(text) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("hej anders,\nkan du ringa karin lindström i morgon?", ["anders", "karin lindström"]),
+        ("moi, soita maija virtaselle huomenna", ["maija virtaselle"]),
+        ("the mark will grow in the field", []),
+        ("kari", []),
+    ],
+)
+def test_hurried_mails_have_names_without_capitals(text: str, names: list[str]) -> None:
     assert _found(text) == names
 
 

@@ -18,14 +18,11 @@ from detectors.names import likeness
 from tools.names import calibrate, fit_likeness, fit_model
 from tools.names.corpora import TRAIN, Labelled, texts
 from tools.names.generate import Generator, Tagged
-from tools.names.swap import Swap
 from tools.names.wordlists import LANGUAGES, Lists, read_lists
 
 SEED = 7
 GENERATED = 500
 """Texts of each language."""
-SWAPPED = 0.3
-"""Share of the corpora's names that others take the place of."""
 SHIPPED = Path("detectors/names")
 
 
@@ -59,10 +56,9 @@ def training(data: Path, lists: Lists, seed: int) -> Iterator[Labelled]:
     prose: dict[str, list[tuple[Tagged, ...]]] = {language: [] for language in LANGUAGES}
     for name in TRAIN:
         language = {"no_nob.train": "nb", "no_nno.train": "nn"}.get(name, name[:2])
-        swap = Swap(language, lists, chance, SWAPPED)
         for text in texts(data / f"{name}.jsonl", chance):
             prose[language].append(text.runs)
-            yield swap(text)
+            yield text
     for language in LANGUAGES:
         yield from Generator(language, lists, prose[language], chance).texts(GENERATED)
 
