@@ -26,7 +26,7 @@ from scanner.connectors.base import Connector, SourceConfig, SupportsAccess, Sup
 from scanner.connectors.registry import open_source
 from scanner.errors import AssetError, AuditError, SourceError
 from scanner.extract.base import Limits
-from scanner.model import Asset, AssetResult, Content, Coverage, Skip, SkipReason
+from scanner.model import Asset, AssetResult, Content, Coverage, Segment, Skip, SkipReason
 
 HARD_GRACE = 5.0
 """Seconds after the soft limit at which a worker that is stuck in a library ends itself."""
@@ -96,8 +96,11 @@ class _OutOfTime(BaseException):
 
 @lru_cache(maxsize=4)
 def _analyser(settings: bytes) -> Analyser:
-    """Build the recognizers once for each worker."""
-    return Analyser(*pickle.loads(settings))  # noqa: S301 - our own bytes, from the engine
+    """Build the recognizers once for each worker, at the cost of no asset's time."""
+    analyser = Analyser(*pickle.loads(settings))  # noqa: S301 - our own bytes, from the engine
+    for _ in analyser.detect([Segment((), "Matti Meikäläinen has been ill.")]):
+        pass  # models and lexicons are read at their first use
+    return analyser
 
 
 @lru_cache(maxsize=4)
