@@ -59,9 +59,9 @@ docs: $(VENV)/dev.stamp
 lock: $(VENV)/dev.stamp
 	$(BIN)/pip install --quiet --disable-pip-version-check uv
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-		--no-emit-index-url --no-header --group build pyproject.toml -o requirements/run.txt
+		--no-header --group build pyproject.toml -o requirements/run.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-		--no-emit-index-url --no-header --all-extras --group dev pyproject.toml -o requirements/dev.txt
+		--no-header --all-extras --group dev pyproject.toml -o requirements/dev.txt
 
 clean:
 	rm -rf $(VENV) demo/out demo/company build dist
