@@ -10,7 +10,7 @@ import argparse
 import json
 import math
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +20,15 @@ import yaml
 from detectors.analyse import Analyser
 from detectors.base import DetectorSettings
 from scanner.extract.base import segments
-from tests.corpus.load import ENTITIES, SPECIAL_CATEGORIES, Span, documents, sentences
+from tests.corpus.load import (
+    CORPUS,
+    ENTITIES,
+    SPECIAL_CATEGORIES,
+    UNSEEN,
+    Span,
+    documents,
+    sentences,
+)
 
 ROOT = Path(__file__).resolve().parent.parent
 FIGURES = ROOT / "docs" / "detection.yaml"
@@ -104,15 +112,21 @@ def measure(
 
 def own_texts(analyser: Analyser) -> Iterator[tuple[str, str, Figure]]:
     """Measure the project's own texts: (set, entity, figure)."""
-    for language in LANGUAGES:
-        hr = [Text(document.text, document.spans) for document in documents(language)]
-        for entity, figure in measure(hr, ENTITIES - SPECIAL_CATEGORIES, analyser).items():
-            yield f"hr {language}", entity, figure
-        special = [Text(each.text, each.spans) for each in sentences(language)]
-        figures = measure(special, SPECIAL_CATEGORIES, analyser, overlap=True)
-        for entity, figure in figures.items():
-            yield f"special {language}", entity, figure
-        yield f"special {language}", "all", _together(figures.values())
+    everywhere: dict[tuple[str, str], list[Figure]] = defaultdict(list)
+    for corpus, prefix in ((UNSEEN, "unseen "), (CORPUS, "")):
+        for language in LANGUAGES:
+            hr = [Text(each.text, each.spans) for each in documents(language, corpus)]
+            for entity, figure in measure(hr, ENTITIES - SPECIAL_CATEGORIES, analyser).items():
+                yield f"{prefix}hr {language}", entity, figure
+                everywhere[f"{prefix}hr", entity].append(figure)
+            special = [Text(each.text, each.spans) for each in sentences(language, corpus)]
+            figures = measure(special, SPECIAL_CATEGORIES, analyser, overlap=True)
+            for entity, figure in figures.items():
+                yield f"{prefix}special {language}", entity, figure
+                everywhere[f"{prefix}special", entity].append(figure)
+            yield f"{prefix}special {language}", "all", _together(figures.values())
+    for (name, entity), parts in everywhere.items():
+        yield f"{name} all", entity, _together(parts)
 
 
 def public_texts(data: Path, analyser: Analyser) -> Iterator[tuple[str, str, Figure]]:

@@ -15,6 +15,7 @@ from tests.corpus.load import (
     DOCUMENT_TYPES,
     ENTITIES,
     SPECIAL_CATEGORIES,
+    UNSEEN,
     Document,
     MarkupError,
     Sentence,
@@ -29,6 +30,8 @@ LANGUAGES = ("fi", "en", "sv", "da", "nb", "nn")
 LEAST_DOCUMENTS = {"fi": 26, "en": 22}
 LEAST_SENTENCES = {"fi": 300, "en": 300}
 LEAST_OF_A_CATEGORY = 10
+LEAST_UNSEEN_DOCUMENTS = 20
+LEAST_UNSEEN_SENTENCES = 150
 
 
 def _is_finnish(code: str) -> bool:
@@ -65,7 +68,12 @@ def _sentences(language: str) -> list[Sentence]:
 
 
 def _everything(language: str) -> list[Document | Sentence]:
-    return [*documents(language), *sentences(language)]
+    return [
+        each
+        for corpus in (CORPUS, UNSEEN)
+        for kind in (documents, sentences)
+        for each in kind(language, corpus)
+    ]
 
 
 def test_every_language_of_the_corpus_is_tested() -> None:
@@ -73,6 +81,20 @@ def test_every_language_of_the_corpus_is_tested() -> None:
     files = {path.stem for path in (CORPUS / "special").glob("*.txt")}
 
     assert folders | files <= set(LANGUAGES)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_there_are_texts_by_other_hands_that_nobody_tunes_by(language: str) -> None:
+    types = Counter(document.type for document in documents(language, UNSEEN))
+    facts = [
+        any(span.entity in SPECIAL_CATEGORIES for span in sentence.spans)
+        for sentence in sentences(language, UNSEEN)
+    ]
+
+    assert types.keys() == DOCUMENT_TYPES
+    assert types.total() >= LEAST_UNSEEN_DOCUMENTS
+    assert len(facts) >= LEAST_UNSEEN_SENTENCES
+    assert 0.4 <= sum(facts) / len(facts) <= 0.6
 
 
 def test_the_product_knows_every_entity() -> None:

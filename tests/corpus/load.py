@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 CORPUS = Path(__file__).parent
+UNSEEN = CORPUS / "unseen"
+"""Texts by other hands, that nobody reads who improves detection: they say how new text fares."""
 
 DOCUMENT_TYPES = frozenset(
     {
@@ -98,15 +100,15 @@ class Sentence:
     spans: tuple[Span, ...]
 
 
-def documents(language: str) -> Iterator[Document]:
+def documents(language: str, corpus: Path = CORPUS) -> Iterator[Document]:
     """Yield the documents of a language by name; none if there is no such language."""
-    for path in sorted((CORPUS / "hr" / language).glob("*.txt")):
+    for path in sorted((corpus / "hr" / language).glob("*.txt")):
         yield read_document(path.stem, path.read_text("utf-8"))
 
 
-def sentences(language: str) -> Iterator[Sentence]:
+def sentences(language: str, corpus: Path = CORPUS) -> Iterator[Sentence]:
     """Yield the sentences of a language in order; none if there is no such language."""
-    path = CORPUS / "special" / f"{language}.txt"
+    path = corpus / "special" / f"{language}.txt"
     if not path.exists():
         return
     for number, line in enumerate(path.read_text("utf-8").split("\n"), start=1):
