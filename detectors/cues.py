@@ -6,7 +6,10 @@ numbers the nearest word must speak, and the word for another kind of number spe
 """
 
 import re
+from functools import lru_cache
 from typing import Literal
+
+from detectors.text import by_first_letter, lowered
 
 Owner = Literal[
     "FI", "SE", "NO", "DK", "personnummer", "person", "organisation", "other", "passport", ""
@@ -54,9 +57,8 @@ _WORDS: dict[Owner, str] = {
         r"|\bpuh|\btel\b|telefo|puhelin|\btlf|phone|\bmob|matkap|\bgsm|\bfax|kännykk|soita"
     ),
 }
-_CUES = re.compile(
-    "|".join(f"(?P<{owner}>{words})" for owner, words in _WORDS.items()), re.IGNORECASE
-)
+_CUES = re.compile(by_first_letter("|".join(_WORDS.values())))
+_OWNERS = {owner: re.compile(words) for owner, words in _WORDS.items()}
 _BEFORE = 80
 _AFTER = 40
 _CLOSE = 30
@@ -69,7 +71,13 @@ def claim(text: str, start: int, end: int) -> Owner:
     >>> claim("Personnummer 850201-1235, viite 8502011235", 32, 42)
     'other'
     """
-    window = text[max(0, start - _BEFORE) : start]
+    before, after = text[max(0, start - _BEFORE) : start], text[end : end + _AFTER]
+    return _claim(lowered(before), lowered(after))
+
+
+@lru_cache(maxsize=1_024)
+def _claim(window: str, after: str) -> Owner:
+    """Remember what the words around say: several nations' recognizers ask at the same place."""
     found: re.Match[str] | None = None
     for found in _CUES.finditer(window):  # noqa: B007 - the last one counts
         pass
@@ -78,7 +86,7 @@ def claim(text: str, start: int, end: int) -> Owner:
         between = window[found.end() :]
         if not _is_spent(between) and (owner in PERSONAL or _is_close(between)):
             return owner
-    after = text[end : end + _AFTER].partition("\n")[0]
+    after = after.partition("\n")[0]
     found = _CUES.search(after)
     if found is None or _NEXT_NUMBER.match(after, found.end()):
         return ""
@@ -97,7 +105,9 @@ def _is_close(between: str) -> bool:
 
 
 def _owner(found: re.Match[str]) -> Owner:
-    return next(owner for owner in _WORDS if owner == found.lastgroup)
+    return next(
+        owner for owner, words in _OWNERS.items() if words.match(found.string, found.start())
+    )
 
 
 def is_whole(text: str, start: int, end: int, *, bare: bool = False) -> bool:

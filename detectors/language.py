@@ -25,10 +25,11 @@ def guess_language(text: str) -> str:
     >>> guess_language("Hän on ollut meillä töissä ja oli myös mukana, mutta ei ole enää.")
     'fi'
     """
+    words = _WORD.findall(text[:_LOOKED_AT].lower())
     counts: Counter[str] = Counter()
-    for word in _WORD.findall(text[:_LOOKED_AT].lower()):
-        for language in _LANGUAGES.get(word, ()):
-            counts[language] += 1
+    for word, number in Counter(filter(_LANGUAGES.__contains__, words)).items():
+        for language in _LANGUAGES[word]:
+            counts[language] += number
     ranked = counts.most_common(2)
     if not ranked or ranked[0][1] < _ENOUGH:
         return ""

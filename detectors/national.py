@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 
 from detectors.base import Evidence, PatternRecognizer
 from detectors.cues import Owner, claim
@@ -63,6 +63,13 @@ def weights(text: str, start: int, end: int) -> dict[Owner, float]:
     """
     if _WRITTEN.fullmatch(text, start, end) is None:
         return {}
+    first = max(0, start - _REACH)
+    return dict(_weighed(text[first : end + _REACH], start - first, end - first))
+
+
+@lru_cache(maxsize=256)
+def _weighed(text: str, start: int, end: int) -> dict[Owner, float]:
+    """Remember the weights: each nation's recognizer asks at the same place."""
     code = text[start:end].replace(" ", "")
     readings = {
         nation: day

@@ -16,6 +16,49 @@ _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _INVISIBLE_PATTERN = re.compile(f"[{_INVISIBLE}]")
 
 
+_LONGER_IN_LOWER_CASE = "\u0130"
+"""The only letter that becomes two."""
+
+
+def lowered(text: str) -> str:
+    """Write a text in lower case, each character for itself.
+
+    >>> lowered("\u0130Ä"), len("\u0130".lower())
+    ('iä', 2)
+    """
+    return text.replace(_LONGER_IN_LOWER_CASE, "i").lower()
+
+
+def by_first_letter(alternatives: str) -> str:
+    r"""Group the alternatives of a pattern by the letter they begin with.
+
+    `re` tries them one after the other at every place; so it tries one for each letter. A `\b` in
+    front of an alternative is kept.
+
+    >>> by_first_letter(r"puh|\bpost|tel(?:e|i)")
+    'p(?:uh|(?<!\\w.)ost)|t(?:el(?:e|i))'
+    """
+    groups: dict[str, list[str]] = {}
+    for part in _parts(alternatives):
+        word = part.removeprefix(r"\b")
+        edge = "" if word == part else r"(?<!\w.)"
+        groups.setdefault(word[0], []).append(edge + word[1:])
+    return "|".join(f"{letter}(?:{'|'.join(rests)})" for letter, rests in groups.items())
+
+
+def _parts(alternatives: str) -> list[str]:
+    """Split a pattern at the bars that are in no group."""
+    parts = [""]
+    depth = 0
+    for piece in re.findall(r"\\.|.", alternatives, re.DOTALL):
+        depth += (piece in {"(", "["}) - (piece in {")", "]"})
+        if piece == "|" and not depth:
+            parts.append("")
+        else:
+            parts[-1] += piece
+    return parts
+
+
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """A text ready for recognizers, and how its offsets map to the original's."""

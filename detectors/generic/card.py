@@ -76,7 +76,8 @@ CARD = PatternRecognizer(
     entity="CREDIT_CARD",
     patterns=(
         r"[2-6]\d{3}[ -]?\d{4}[ -]?\d{4}[ -]?\d{1,4}(?:[ -]?\d{3})?",
-        r"3\d{3}[ -]?\d{6}[ -]?\d{4,5}",
+        r"3[0689]\d\d[ -]?\d{6}[ -]?\d{4}\b",
+        r"3[47]\d\d[ -]?\d{6}[ -]?\d{5}\b",
     ),
     confirm=_confirm,
     context=(

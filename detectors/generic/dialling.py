@@ -58,7 +58,8 @@ def read_number(text: str, start: int, regions: tuple[str, ...]) -> Written | No
         written = text[start:end]
         if _NOT_PHONES.fullmatch(written):
             return None
-        number = number_of(written, _at_home(text, regions))
+        abroad = written.lstrip("(").startswith(("+", "00"))
+        number = number_of(written, () if abroad else _at_home(text, regions))
         if number is not None and number.is_allocated:
             return Written(end, number)
         if number is not None and possible is None:
@@ -138,6 +139,7 @@ def _at_home(text: str, regions: tuple[str, ...]) -> tuple[str, ...]:
     return _home(text[:_LOOKED_AT], regions)
 
 
+@lru_cache(maxsize=4_096)
 def number_of(written: str, regions: tuple[str, ...]) -> Number | None:
     """Read the digits of a number, in the first of the countries whose plan has it."""
     digits = re.sub(r"[^\d+]", "", written.replace("(0)", ""))

@@ -16,6 +16,7 @@ from functools import cache
 
 from detectors.base import Evidence, PatternRecognizer
 from detectors.generic.dialling import Written, language_of, number_of, read_number
+from detectors.text import by_first_letter, lowered
 
 _AREA = re.compile(r"\+?\d{1,5}\)")
 _EXTENSION = re.compile(
@@ -24,23 +25,22 @@ _EXTENSION = re.compile(
     re.IGNORECASE,
 )
 _OTHER_NUMBER = re.compile(
-    r"(?:viite|viittee|tilau|lasku|asiakasn|order|ordre|invoice|faktura|\bref\b|\brefnr"
-    r"|referen[cs]\w{0,2}[ -]?n|referensnum|y-tunnu|isbn|issn|tuote|artikk|\bid\b|tracking"
-    r"|seuranta|sarjan|serial|diaari|dnro|diarie|ärende|saksn|sagsn|journaln|org\.? ?n|orgn|cvr"
-    r"|kundn|\bkonto(?:nr|nummer)?\b|tilinumero|\bbic\b|bankgiro|plusgiro|\bgiro|\bkid\b|varen"
-    r"|hetu|henkilötunnu|personn|fødselsn|\bcpr|\bssn\b|passi|passport|pass\b|koodi|\bcode|kode\b"
-    r"|\bkod(?:en)?\b|licen[cs]e|case n|ticket|tunnist)",
-    re.IGNORECASE,
+    by_first_letter(
+        r"viite|viittee|tilau|lasku|asiakasn|order|ordre|invoice|faktura|\bref\b|\brefnr"
+        r"|referen[cs]\w{0,2}[ -]?n|referensnum|y-tunnu|isbn|issn|tuote|artikk|\bid\b|tracking"
+        r"|seuranta|sarjan|serial|diaari|dnro|diarie|ärende|saksn|sagsn|journaln|org\.? ?n|orgn|cvr"
+        r"|kundn|\bkonto(?:nr|nummer)?\b|tilinumero|\bbic\b|bankgiro|plusgiro|\bgiro|\bkid\b|varen"
+        r"|hetu|henkilötunnu|personn|fødselsn|\bcpr|\bssn\b|passi|passport|pass\b|koodi|\bcode|kode\b"
+        r"|\bkod(?:en)?\b|licen[cs]e|case n|ticket|tunnist"
+    )
 )
 _NUMBERED = re.compile(
     r"(?:\w(?:nummer|numero|number|nro|nr)|\b(?:ocr|sku|s/n|batch|lot|artikel\w*|serie\w*))\w{0,3}\b"
-    r"\.?[ :#]{0,3}\Z",
-    re.IGNORECASE,
+    r"\.?[ :#]{0,3}\Z"
 )
 _OF_PHONE = re.compile(
     r"puh|tel|tlf|gsm|mob|fax|phone|matka|suora|työ|direkt|jobb|arbe|hem|kännyk|soit|vaihde|växel"
-    r"|päivyst|kontakt|contact|yhteys|vakt|handy",
-    re.IGNORECASE,
+    r"|päivyst|kontakt|contact|yhteys|vakt|handy"
 )
 """A compound that ends in a word for number, and none of these, is another kind of number."""
 _LINE_OR_DIGIT = re.compile(r"[\n\d]")
@@ -169,7 +169,7 @@ def _is_other(text: str, start: int, end: int) -> bool:
     if text.startswith(("+", "(+", "00", "(00"), start):
         return _UNIT.match(text, end) is not None
     before = _LINE_OR_DIGIT.split(text[max(0, start - _REACH) : start])[-1]
-    if _names_another(before):
+    if _names_another(lowered(before)):
         return True
     return text[start] not in "0(" and (
         _UNIT.match(text, end) is not None

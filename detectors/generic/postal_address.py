@@ -14,10 +14,11 @@ from detectors.base import Evidence, PatternRecognizer
 from detectors.generic.english_address import british_start, street_around
 from detectors.generic.streets import street_at, street_before, town_at
 
-_STATES = (
-    "al ak az ar ca co ct dc de fl ga hi id il in ia ks ky la me md ma mi mn ms mo mt ne nv nh nj "
-    "nm ny nc nd oh ok or pa ri sc sd tn tx ut vt va wa wv wi wy"
-).replace(" ", "|")
+_STATES = re.compile(
+    r"a[klrz]|c[aot]|d[ce]|fl|ga|hi|i[adln]|k[sy]|la|m[adeinost]|n[cdehjmvy]|o[hkr]|pa|ri|s[cd]"
+    r"|t[nx]|ut|v[at]|w[aivy]",
+    re.IGNORECASE,
+)
 _NORDIC_CODE = re.compile(
     r"(?P<country>(?:FI|FIN|SE|S|NO|N|DK|AX)[ -]{1,3})?"
     r"(?<!\d)(?<!\d[.,:/-])(?:\d{3} \d\d|\d{5}|\d{4})\Z"
@@ -25,6 +26,11 @@ _NORDIC_CODE = re.compile(
 _BRITISH_CODE = re.compile(r"[A-Z]{1,2}\d[\dA-Z]? ?\d[A-Z]{2}(?!\w)")
 _AMERICAN_CODE = re.compile(r"(?P<state>[A-Z]{2}),? \d{5}(?:-\d{4})?(?!\w)")
 _TOWN_AFTER = re.compile(r",[ ](?=[A-ZÅÄÖÆØ])|[ \t]?\n[ \t]*(?=[A-ZÅÄÖÆØ]{2})")
+_ENDS_A_STREET = re.compile(
+    r"(?:[,;|·•/\n-]|\d[A-Za-zÅÄÖ]?|\b[A-ZÅÄÖ]|\b(?:krs|kerros|trp?|våning|vån|etg|etasje|sal|t[hv]"
+    r"|mf|ög|og|nb|st|kl|bst|lgh|hus|talo|leil|lejl|lok|apt|dør)|\b[Bb]ox[ ]\w+)\.?[ \t]{0,9}\Z"
+)
+"""What stands directly before a postcode; most years in running text follow a word."""
 _YEARS = range(1900, 2035)
 
 # A whole address is sure (`candidate.SURE`): it wins over the town and the name inside it.
@@ -67,14 +73,16 @@ def _by_nordic_code(match: re.Match[str]) -> Evidence | None:
     town = match.end() - 1
     if not (text[town].isupper() or text[max(0, town - 20) : town].islower()):
         return None
-    end = town_at(text, town)
     written = text[max(0, town - 14) : town].rstrip()
     code = _NORDIC_CODE.search(written)
-    if end is None or code is None:
+    if code is None:
         return None
     start = max(0, town - 14) + code.start()
-    street = street_before(text, start)
-    if street is None:
+    if _ENDS_A_STREET.search(text, max(0, start - 12), start) is None:
+        return None
+    end = town_at(text, town)
+    street = None if end is None else street_before(text, start)
+    if end is None or street is None:
         return None
     digits = code.group()[len(code["country"] or "") :]
     if not street.is_known and digits.isdigit() and int(digits) in _YEARS:
@@ -108,7 +116,7 @@ def _by_british_code(match: re.Match[str]) -> Evidence | None:
 def _by_american_code(match: re.Match[str]) -> Evidence | None:
     text = match.string
     code = _AMERICAN_CODE.match(text, match.start())
-    if code is None:
+    if code is None or _STATES.fullmatch(code["state"]) is None:
         return None
     start = british_start(text, match.start())
     return None if start is None else _evidence(text, start, code.end(), _KNOWN)
@@ -143,7 +151,7 @@ POSTAL_ADDRESS = PatternRecognizer(
             r"(?:gatan|gata|gaten|gate|gade|vägen|väg|veien|vegen|vejen|vei|vej|gränd|stigen|stien"
             r"|allén?|stræde|torget|torvet?|plads|plass|backen|bakken|bulevarden|boulevard) \d"
         ),
-        rf"\b(?:{_STATES}),? \d{{5}}",
+        r"\b[a-z][a-z],? \d{5}",
         r"\b[a-z]?[a-z]\d[0-9a-z]? ?\d[a-z][a-z]\b",
         (
             r"[a-z] (?:street|road|avenue|lane|drive|close|court|terrace|crescent|gardens|grove"

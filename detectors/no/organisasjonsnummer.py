@@ -35,22 +35,24 @@ def is_valid(text: str) -> bool:
 
 
 def _confirm(match: re.Match[str]) -> Evidence | None:
-    text, start, end = match.string, match.start(), match.end()
+    text, start = match.string, match.start()
+    written = match.group().rstrip("MVAmva ")
+    end = start + len(written)
     vat = _VAT.match(text, end)
-    if not is_whole(text, start, vat.end() if vat else end) or not is_valid(match.group()):
+    if not is_whole(text, start, vat.end() if vat else end) or not is_valid(written):
         return None
     if stands_between_groups(text, start, end):
         return None
-    value = match.group().replace(" ", "")
+    value = written.replace(" ", "")
     if vat or claim(text, start, end) == "organisation":
-        return Evidence(_CONFIDENCE_CUE, ("checksum", "context", "pattern"), value)
-    return Evidence(_CONFIDENCE, ("checksum", "pattern"), value)
+        return Evidence(_CONFIDENCE_CUE, ("checksum", "context", "pattern"), value, start, end)
+    return Evidence(_CONFIDENCE, ("checksum", "pattern"), value, start, end)
 
 
 ORGANISASJONSNUMMER = PatternRecognizer(
     name="no.organisasjonsnummer",
     entity="NO_ORGANISASJONSNUMMER",
-    patterns=(r"[89]\d\d ?\d{3} ?\d{3}",),
+    patterns=(r"\b[89]\d\d ?\d{3} ?\d{3}\b", r"[89]\d\d ?\d{3} ?\d{3} ?MVA\b"),
     confirm=_confirm,
     context=("organisasjonsn", "org nr", "orgnr", "org nummer", "orgnum", "organization number"),
     context_gain=0.5,
