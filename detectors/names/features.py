@@ -15,14 +15,17 @@ _ENDINGS = re.compile(
 )
 _MISREAD = str.maketrans("01", "ol")
 """What optical recognition makes of letters."""
-_END_MARKS = frozenset(".!?")
-_STARTERS = frozenset('.!?:"\u201d\u2013-')
-_BREAKS = frozenset({LINE, PARAGRAPH})
-_FAR = frozenset({LINE, PARAGRAPH, TAB})
-_WORDS = frozenset("CA")
-_CAPITALS = frozenset("CAI")
+END_MARKS = frozenset(".!?")
+STARTERS = frozenset('.!?:"\u201d\u2013-')
+BREAKS = frozenset({LINE, PARAGRAPH})
+FAR_GAPS = frozenset({LINE, PARAGRAPH, TAB})
+FAR = "^"
+"""Marks what a break parts from the word."""
+WORDS = frozenset("CA")
+CAPITALS = frozenset("CAI")
 _INSIDE = frozenset("l,")
-_SHORTEST = 3
+SHORTEST = 3
+BEGINNING, END, SENTENCE = "BOS", "EOS", "sent"
 
 
 class Word(NamedTuple):
@@ -40,57 +43,137 @@ class Word(NamedTuple):
 
 
 def features(tokens: Sequence[Token], memory: "Memory") -> list[list[str]]:
-    """Give the features of each token of a run."""
+    """Give the signs of each token of a run, as the model is trained on them."""
     words = [word_of(token.text) for token in tokens]
-    gaps = ["", *(token.gap for token in tokens[1:]), PARAGRAPH]
+    between = ["", *(token.gap for token in tokens[1:]), PARAGRAPH]
     rows = []
+    line = 0
     for at, word in enumerate(words):
-        row = [*word.own, f"g={gaps[at]}/{gaps[at + 1]}"]
-        far_before = "^" if gaps[at] in _FAR else ""
-        far_after = "^" if gaps[at + 1] in _FAR else ""
-        _tell_before(row, words, at, far_before)
-        _tell_after(row, words, at, far_after)
-        if word.kind in _CAPITALS:
-            start = not at or far_before or words[at - 1].kind in _STARTERS
-            left = "" if not at or far_before else words[at - 1].like
-            right = "" if far_after else words[at + 1].like
-            row += [f"b{'s' if start else 'm'}{word.like}", f"t{left}/{word.like}/{right}"]
-        if word.kind in _WORDS and len(tokens[at].text) >= _SHORTEST:
+        row = [*word.own, gaps(between[at], between[at + 1])]
+        if between[at] in BREAKS:
+            line = at
+        elif at > line:
+            row += on_line(words[line])
+        far_before = FAR if between[at] in FAR_GAPS else ""
+        far_after = FAR if between[at + 1] in FAR_GAPS else ""
+        row += _said_before(words, at, far_before)
+        row += _said_after(words, at, far_after)
+        if word.kind in CAPITALS:
+            row += capital(
+                "" if not at or far_before else words[at - 1].like,
+                word.like,
+                "" if far_after else words[at + 1].like,
+                begins=not at or bool(far_before) or words[at - 1].kind in STARTERS,
+            )
+        if word.kind in WORDS and len(tokens[at].text) >= SHORTEST:
             row += memory.told(word)
         rows.append(row)
     return rows
 
 
-def _tell_before(row: list[str], words: Sequence["Word"], at: int, far: str) -> None:
-    """Add what stands before a word; `far` marks a break between."""
+def _said_before(words: Sequence["Word"], at: int, far: str) -> list[str]:
+    """Give what stands before a word; `far` marks a break between."""
     if not at:
-        row.append("BOS")
-        return
+        return [BEGINNING]
     word, previous = words[at], words[at - 1]
-    row += [f"-{far}{each}" for each in previous.near]
-    row.append(f"-k{far}{previous.kind}{word.kind}")
-    if word.kind in _CAPITALS:
-        row.append(f"-l{previous.like}{word.like}")
+    row = [*before(previous, far), kind_before(far, previous.kind, word.kind)]
+    if word.kind in CAPITALS:
+        row.append(like_before(previous.like, word.like))
     if at > 1:
-        row.append(f"--{words[at - 2].near[0]}")
-        row.append(f"--k{words[at - 2].kind}{previous.kind}{word.kind}")
-    if previous.kind in _END_MARKS:
-        row.append("sent")
+        row += two_before(words[at - 2])
+        row.append(kinds_before(words[at - 2].kind, previous.kind, word.kind))
+    if at > 2:  # noqa: PLR2004 - three before
+        row += three_before(words[at - 3])
+    if previous.kind in END_MARKS:
+        row.append(SENTENCE)
+    return row
 
 
-def _tell_after(row: list[str], words: Sequence["Word"], at: int, far: str) -> None:
-    """Add what stands after a word; `far` marks a break between."""
+def _said_after(words: Sequence["Word"], at: int, far: str) -> list[str]:
+    """Give what stands after a word; `far` marks a break between."""
     if at + 1 == len(words):
-        row.append("EOS")
-        return
+        return [END]
     word, following = words[at], words[at + 1]
-    row += [f"+{far}{each}" for each in following.near]
-    row.append(f"+k{far}{following.kind}{word.kind}")
-    if word.kind in _CAPITALS:
-        row.append(f"+l{word.like}{following.like}")
+    row = [*after(following, far), kind_after(far, following.kind, word.kind)]
+    if word.kind in CAPITALS:
+        row.append(like_after(word.like, following.like))
     if at + 2 < len(words):
-        row.append(f"++{words[at + 2].near[0]}")
-        row.append(f"++k{words[at + 2].kind}{following.kind}{word.kind}")
+        row += two_after(words[at + 2])
+        row.append(kinds_after(words[at + 2].kind, following.kind, word.kind))
+    return row
+
+
+# Each sign is written here and nowhere else: `crf` sums them by word and by pair.
+
+
+def before(word: "Word", far: str) -> list[str]:
+    """Give what a word says to the next."""
+    return [f"-{far}{each}" for each in word.near]
+
+
+def after(word: "Word", far: str) -> list[str]:
+    """Give what a word says to the one before."""
+    return [f"+{far}{each}" for each in word.near]
+
+
+def two_before(word: "Word") -> list[str]:
+    """Give what a word says to the next but one."""
+    return [f"--{each}" for each in word.near]
+
+
+def three_before(word: "Word") -> list[str]:
+    """Give what a word says to the third after it."""
+    return [f"---{word.near[0]}"]
+
+
+def on_line(word: "Word") -> list[str]:
+    """Give what the first word of a line says to the others: a label, a bullet, a heading."""
+    return [f"0{word.near[0]}"]
+
+
+def two_after(word: "Word") -> list[str]:
+    """Give what a word says to the last but one."""
+    return [f"++{each}" for each in word.near]
+
+
+def gaps(before_it: str, behind_it: str) -> str:
+    """Write what parts a word from its neighbours."""
+    return f"g={before_it}/{behind_it}"
+
+
+def kind_before(far: str, previous: str, kind: str) -> str:
+    """Write the kinds of a word and of the one before."""
+    return f"-k{far}{previous}{kind}"
+
+
+def kind_after(far: str, following: str, kind: str) -> str:
+    """Write the kinds of a word and of the next."""
+    return f"+k{far}{following}{kind}"
+
+
+def kinds_before(second: str, previous: str, kind: str) -> str:
+    """Write the kinds of a word and of two before."""
+    return f"--k{second}{previous}{kind}"
+
+
+def kinds_after(second: str, following: str, kind: str) -> str:
+    """Write the kinds of a word and of the next two."""
+    return f"++k{second}{following}{kind}"
+
+
+def like_before(previous: str, like: str) -> str:
+    """Write the likeness to names of a word and of the one before."""
+    return f"-l{previous}{like}"
+
+
+def like_after(like: str, following: str) -> str:
+    """Write the likeness to names of a word and of the next."""
+    return f"+l{like}{following}"
+
+
+def capital(left: str, like: str, right: str, *, begins: bool) -> list[str]:
+    """Write the likenesses around a capitalised word; `begins` where anything has a capital."""
+    return [f"b{'s' if begins else 'm'}{like}", f"t{left}/{like}/{right}"]
 
 
 class Memory:
@@ -106,17 +189,17 @@ class Memory:
                 word = word_of(token.text)
                 if word.kind == "l":
                     self._lower.add(token.text)
-                elif previous is not None and token.gap not in _BREAKS:
+                elif previous is not None and token.gap not in BREAKS:
                     self._note(word, previous)
                 previous = word
 
     def _note(self, word: "Word", previous: "Word") -> None:
-        if word.kind not in _WORDS or len(word.own[0]) < _SHORTEST + len("w="):
+        if word.kind not in WORDS or len(word.own[0]) < SHORTEST + len("w="):
             return
         stem = word.stem
         if previous.kind in _INSIDE:
             self._inside[stem] = self._inside.get(stem, 0) + 1
-        elif previous.kind in _WORDS and previous.like[0] in "23":
+        elif previous.kind in WORDS and previous.like[0] in "23":
             self._paired[stem] = self._paired.get(stem, 0) + 1
 
     def told(self, word: Word) -> list[str]:
@@ -152,7 +235,7 @@ def word_of(text: str) -> Word:
     given, surname, word = likeness(lower.rpartition("-")[2] if "-" in lower else lower)
     own += [f"G{kind}{given}", f"S{kind}{surname}", f"W{kind}{word}"]
     own += [f"GS{kind}{given}{surname}", f"GSW{kind}{given}{surname}{word}"]
-    if kind in _WORDS:
+    if kind in WORDS:
         known = look_up(text)
         listed = known.listed
         flags = "".join(
@@ -172,7 +255,7 @@ def word_of(text: str) -> Word:
 def stem_of(lower: str) -> str:
     """Cut a word so that most of its case forms become equal."""
     bare = _ENDINGS.sub("", lower)
-    return bare[:5] if len(bare) >= 5 else bare if len(bare) >= _SHORTEST else lower  # noqa: PLR2004
+    return bare[:5] if len(bare) >= 5 else bare if len(bare) >= SHORTEST else lower  # noqa: PLR2004
 
 
 def _kind(text: str) -> str:
@@ -184,7 +267,7 @@ def _kind(text: str) -> str:
     if first.isupper() and text[1:2] in {"", "."}:
         return "I"
     digits = sum(map(str.isdigit, text))
-    if digits and (first.isdigit() or len(text) - digits < _SHORTEST):
+    if digits and (first.isdigit() or len(text) - digits < SHORTEST):
         return "d"
     if first.isupper():
         return "A" if text.isupper() else "C"

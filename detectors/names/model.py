@@ -1,24 +1,25 @@
 """Names of people and places by a small statistical model that ships with the product.
 
-A conditional random field reads the words, their shapes, their neighbours, their likeness to names
-and what the rest of the text says of them; `tools/names` trains it. Columns and headers that say
-that they hold names are believed without it. Where a user's spaCy pipeline reads a language, the
-model leaves that language to it.
+A conditional random field (`crf`) reads the words, their shapes, their neighbours, their likeness
+to names and what the rest of the text says of them; `tools/names` trains it. Columns and headers
+that say that they hold names are believed without it. Where a user's spaCy pipeline reads a
+language, the model leaves that language to it.
 """
 
 import json
-import lzma
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
+
+import numpy as np
 
 from detectors.base import Span
 from detectors.language import guess_language
-from detectors.names.features import Memory, features, stem_of, word_of
+from detectors.names import crf
+from detectors.names.features import stem_of, word_of
 from detectors.names.forms import look_up, name_value
 from detectors.names.lexicon import NameLexicon, labelled_names, span_of
 from detectors.names.lower import with_capitals
@@ -26,10 +27,6 @@ from detectors.names.tidy import is_other, trimmed, with_surname
 from detectors.names.tokens import SPACE, UPPER, Token, runs_of
 from scanner.model import Segment
 
-if TYPE_CHECKING:
-    from pycrfsuite import Tagger
-
-_FILE = "model.xz"
 _CALIBRATION = "calibration.json"
 _CAPITAL = re.compile(rf"[{UPPER}]")
 _ENTITIES = {"PER": "PERSON", "LOC": "LOCATION"}
@@ -69,44 +66,55 @@ class NameModel:
 
     def recognize(self, segments: Sequence[Segment]) -> Iterator[Span]:
         """Look at each segment by itself; labels are believed."""
+        read: list[int] = []
         for index, segment in enumerate(segments):
             labelled = [span_of(index, name) for name in labelled_names(segment)]
             yield from labelled
-            if labelled or not _may_hold_names(segment.text):
-                continue
-            if self._elsewhere and guess_language(segment.text) in self._elsewhere:
-                continue
-            seen = list(_read(index, segment.text))
+            if not labelled and _may_hold_names(segment.text) and not self._is_elsewhere(segment):
+                read.append(index)
+        texts = [[with_capitals(run) for run in runs_of(segments[index].text)] for index in read]
+        for index, runs, found in zip(read, texts, sightings(texts), strict=True):
+            seen = list(_spans_of(index, runs, found))
             yield from seen
-            for span in self._lists.in_prose(index, segment.text):
+            for span in self._lists.in_prose(index, segments[index].text):
                 if span.confidence >= _LISTED and not any(
                     span.start < other.end and other.start < span.end for other in seen
                 ):
                     yield span
 
+    def _is_elsewhere(self, segment: Segment) -> bool:
+        return bool(self._elsewhere) and guess_language(segment.text) in self._elsewhere
+
 
 def sightings(
-    runs: Sequence[Sequence[Token]], kinds: frozenset[str] = frozenset(_ENTITIES)
-) -> list[Sighting]:
-    """Give what the model sees in the runs of one text, repetitions of sure names included."""
-    tagger = _tagger()
-    memory = Memory(runs)
+    texts: Sequence[Sequence[Sequence[Token]]], kinds: frozenset[str] = frozenset(_ENTITIES)
+) -> list[list[Sighting]]:
+    """Give what the model sees in each text's runs, repetitions of sure names included."""
+    return [
+        [each for each in _seen(runs, readings) if each.kind in kinds]
+        for runs, readings in zip(texts, crf.read(texts), strict=True)
+    ]
+
+
+def _seen(runs: Sequence[Sequence[Token]], readings: Sequence[crf.Reading]) -> list[Sighting]:
     seen: list[Sighting] = []
     free: list[Sighting] = []
-    for number, run in enumerate(runs):
-        tags = tagger.tag(features(run, memory))
+    column = {label: at for at, label in enumerate(crf.labels())}
+    persons = [column["B-PER"], column["I-PER"]]
+    for number, (run, (tags, chances)) in enumerate(zip(runs, readings, strict=True)):
         for first, last, kind in _spans(tags):
             kept = trimmed(run, first, last)
             if kept is not None:
-                least = min(tagger.marginal(tags[at], at) for at in range(first, last + 1))
+                least = min(float(chances[at, column[tags[at]]]) for at in range(first, last + 1))
                 seen.append(Sighting(number, *kept, kind, least))
-        for at, token in enumerate(run):
-            if tags[at] == "O" and _may_be_name(token.text):
-                chance = tagger.marginal("B-PER", at) + tagger.marginal("I-PER", at)
-                if chance >= _PROBABLE:
-                    free.append(Sighting(number, at, at, "PER", chance))
+        chance = chances[:, persons].sum(axis=1)
+        free += [
+            Sighting(number, at, at, "PER", float(chance[at]))
+            for at in np.flatnonzero(chance >= _PROBABLE).tolist()
+            if tags[at] == "O" and _may_be_name(run[at].text)
+        ]
     seen += _among(free, runs, _stems_of_sure(seen, runs))
-    return [each for each in _joined(seen, runs) if each.kind in kinds]
+    return _joined(seen, runs)
 
 
 def _may_hold_names(text: str) -> bool:
@@ -174,9 +182,9 @@ def _joined(seen: Sequence[Sighting], runs: Sequence[Sequence[Token]]) -> list[S
     ]
 
 
-def _read(index: int, text: str) -> Iterator[Span]:
-    runs = [with_capitals(run) for run in runs_of(text)]
-    seen = sightings(runs)
+def _spans_of(
+    index: int, runs: Sequence[Sequence[Token]], seen: Sequence[Sighting]
+) -> Iterator[Span]:
     forms = _forms(runs, seen)
     for each in seen:
         tokens = runs[each.run][each.first : each.last + 1]
@@ -224,21 +232,6 @@ def _base(word: str, forms: dict[str, str]) -> str:
     lower = word.casefold()
     short = forms.get(stem_of(lower), lower)
     return short if lower.startswith(short) else lower
-
-
-@cache
-def _tagger() -> "Tagger":
-    from pycrfsuite import Tagger  # noqa: PLC0415 - loads a library and, below, the model
-
-    tagger = Tagger()
-    tagger.open_inmemory(_model())
-    return tagger
-
-
-@cache
-def _model() -> bytes:
-    """Give the model's bytes; they are kept, since the tagger reads them in place."""
-    return lzma.decompress(files("detectors.names").joinpath(_FILE).read_bytes())
 
 
 @cache

@@ -46,7 +46,7 @@ def _texts(data: Path, lists: Lists, seed: int) -> Iterator[Labelled]:
 
 def _judged(text: Labelled) -> Iterable[tuple[str, float, bool]]:
     gold = [spans(tokens, tags) for tokens, tags in text.runs]
-    for each in sightings([tokens for tokens, _ in text.runs]):
+    for each in sightings([[tokens for tokens, _ in text.runs]])[0]:
         tokens = text.runs[each.run][0]
         span = (tokens[each.first].start, tokens[each.last].end, each.kind)
         yield each.kind, each.probability, span in gold[each.run]

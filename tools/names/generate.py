@@ -2,7 +2,7 @@
 
 A corpus of news teaches what news looks like: a model trained on it alone finds half of the names
 in a CV. The templates are in `templates/`; `{G1.n}` is the first person's given name in the
-genitive.
+genitive, and a block that begins with `# type:` is a whole document.
 """
 
 import random
@@ -47,8 +47,7 @@ class Generator:
         self._finnish = language == "fi"
         self._pack = PACKS[language]
         self._prose = prose
-        self._blocks = (_TEMPLATES / f"{language}.txt").read_text("utf-8").split("\n%%\n")
-        self._blocks += (_TEMPLATES / "any.txt").read_text("utf-8").split("\n%%\n")
+        self._blocks = [*blocks_of(language), *blocks_of("any")]
         words = lists.words_of[language]
         capital = {word.capitalize() for word, count in words.items() if count > 2}
         self._given = [_clean(lists.given[language]), _clean(lists.given["world"])]
@@ -250,6 +249,12 @@ class Generator:
         return f"{street} {chance.randint(1, 99)} {chance.choice(('', 'A 4', 'B', 'c/o'))}, {digits[:5]} {town}".replace(
             "  ", " "
         )
+
+
+def blocks_of(language: str) -> Iterator[str]:
+    """Give the blocks of a file of templates, without the lines that say what they are."""
+    for block in (_TEMPLATES / f"{language}.txt").read_text("utf-8").split("\n%%\n"):
+        yield re.sub(r"\A# type: .*\n+", "", block)
 
 
 def tagged(text: str, labels: Sequence[tuple[int, int, str]]) -> Iterator[Tagged]:

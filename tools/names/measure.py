@@ -32,7 +32,7 @@ def split_scores(path: Path) -> Mapping[str, Score]:
     """Score the model on a split of a corpus."""
     scores = {"PER": Score(), "LOC": Score()}
     for text in texts(path, None):
-        seen = sightings([tokens for tokens, _ in text.runs])
+        seen = sightings([[tokens for tokens, _ in text.runs]])[0]
         for number, (tokens, tags) in enumerate(text.runs):
             gold = spans(tokens, tags)
             found = {

@@ -8,7 +8,6 @@ same model.
 
 import argparse
 import json
-import lzma
 import random
 import tempfile
 from collections.abc import Iterator
@@ -21,7 +20,7 @@ from tools.names.generate import Generator, Tagged
 from tools.names.wordlists import LANGUAGES, Lists, read_lists
 
 SEED = 7
-GENERATED = 500
+GENERATED = 2_000
 """Texts of each language."""
 SHIPPED = Path("detectors/names")
 
@@ -45,7 +44,7 @@ def main() -> None:
             arguments.seed,
             arguments.iterations,
         )
-        (SHIPPED / "model.xz").write_bytes(lzma.compress(model.read_bytes(), preset=9))
+        (SHIPPED / "model.xz").write_bytes(fit_model.shipped(model))
     shares = calibrate.calibration(arguments.data, lists, arguments.seed + 1)
     (SHIPPED / "calibration.json").write_text(json.dumps(shares, indent=1) + "\n", "utf-8")
 

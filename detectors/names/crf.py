@@ -1,0 +1,459 @@
+"""A linear-chain conditional random field, read over many runs of tokens at once.
+
+Source: Lafferty, McCallum and Pereira, "Conditional Random Fields" (2001); decoding by Viterbi,
+probabilities by the forward-backward algorithm. `tools/names` trains it with CRFsuite, whose
+answers these are; a test holds us to it. What a word says by itself, or to its neighbours, is
+summed once a word and kept; what pairs of neighbours say, once a pair.
+"""
+
+import json
+import lzma
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from detectors.names import features as signs
+from detectors.names.features import Memory, word_of
+from detectors.names.tokens import LINE, NONE, PARAGRAPH, SPACE, TAB, Token
+
+Floats = NDArray[np.float64]
+Whole = NDArray[np.int64]
+
+UNIT = 256.0
+"""Stored weights are whole parts of one."""
+_FILE = "model.xz"
+_GAPS = (NONE, SPACE, TAB, LINE, PARAGRAPH)
+_MOST_WORDS = 32_768
+"""More than there are in `_TOKENS`."""
+_TOKENS = 16_384
+"""Tokens that are read together; no run is as long."""
+_TOGETHER = 256
+"""Runs that are decoded together; they have about the same length."""
+_CELLS = 60_000
+"""Tokens, padding included, that are decoded together."""
+
+
+class Reading(NamedTuple):
+    """What the model sees in one run."""
+
+    tags: list[str]
+    """In IOB2."""
+    chances: Floats
+    """Shape (tokens, labels): the probability of each label of `labels()`."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Weights:
+    labels: tuple[str, ...]
+    moves: Floats
+    """Shape (labels, labels): from, to."""
+    attributes: dict[str, int]
+    states: Floats
+    """Shape (attributes and one of zeros, labels)."""
+
+    def sums(self, spoken: Sequence[Sequence[str]]) -> Floats:
+        """Add up what each list of signs says for each label, shape (lists, labels)."""
+        known = self.attributes
+        nothing = len(known)
+        rows: list[int] = []
+        starts = []
+        for each in spoken:
+            starts.append(len(rows))
+            rows.append(nothing)
+            rows += [known[sign] for sign in each if sign in known]
+        total: Floats = np.add.reduceat(self.states[rows], starts)
+        return total
+
+
+def labels() -> tuple[str, ...]:
+    """Give the labels in the order of the probabilities."""
+    return _weights().labels
+
+
+def read(texts: Sequence[Sequence[Sequence[Token]]]) -> list[list[Reading]]:
+    """Read the runs of several texts; a run's words are judged with the rest of its text."""
+    readings = _readings([(run, memory) for text, memory in _remembered(texts) for run in text])
+    return [[next(readings) for _ in text] for text in texts]
+
+
+def _remembered(
+    texts: Sequence[Sequence[Sequence[Token]]],
+) -> Iterator[tuple[Sequence[Sequence[Token]], Memory]]:
+    for text in texts:
+        yield text, Memory(text)
+
+
+def _readings(runs: Sequence[tuple[Sequence[Token], Memory]]) -> Iterator[Reading]:
+    """Read runs, a bounded number of tokens at a time."""
+    first = 0
+    while first < len(runs):
+        last, tokens = first, 0
+        while last < len(runs) and (last == first or tokens + len(runs[last][0]) <= _TOKENS):
+            tokens += len(runs[last][0])
+            last += 1
+        together = [run for run, _ in runs[first:last]]
+        told = [_told(run, memory) for run, memory in runs[first:last]]
+        yield from _decoded([len(run) for run in together], _vocabulary().emissions(together, told))
+        first = last
+
+
+def _told(run: Sequence[Token], memory: Memory) -> dict[int, list[str]]:
+    """Give what the rest of the text adds, by the place in the run."""
+    found = {}
+    for at, token in enumerate(run):
+        if len(token.text) >= signs.SHORTEST and token.text[0].isupper():
+            word = word_of(token.text)
+            if word.kind in signs.WORDS and (row := memory.told(word)):
+                found[at] = row
+    return found
+
+
+class _Vocabulary:
+    """Sums of weights: by word, and by what neighbouring words are to each other."""
+
+    def __init__(self, weights: _Weights) -> None:
+        self._weights = weights
+        self._forget()
+        self._pairs: dict[tuple[str, int], Floats] = {}
+        self._told: dict[tuple[str, ...], Floats] = {}
+        self._kinds = _Numbered()
+        self._likes = _Numbered()
+
+    def _forget(self) -> None:
+        self._index: dict[str, int] = {}
+        self._sums = np.zeros((_MOST_WORDS, 9, len(self._weights.labels)))
+        """By word: to itself, to the next (near, far), to the one before (near, far), to the next
+        but one, to the last but one, to the third after it, to the rest of its line."""
+        self._traits = np.zeros((_MOST_WORDS, 2), np.int64)
+        self._flags = np.zeros((_MOST_WORDS, 3), np.bool_)
+
+    def emissions(
+        self, runs: Sequence[Sequence[Token]], told: Sequence[dict[int, list[str]]]
+    ) -> Floats:
+        """Give the sum of weights of each token, shape (tokens of all runs, labels)."""
+        numbers = self._numbers([token.text for run in runs for token in run])
+        place = np.concatenate([np.arange(len(run)) for run in runs])
+        left = np.concatenate([np.arange(len(run), 0, -1) - 1 for run in runs])
+        gaps = np.array([_GAPS.index(token.gap) for run in runs for token in run], np.int64)
+        gaps[place == 0] = 0
+        behind = np.append(gaps[1:], 0)
+        behind[left == 0] = _GAPS.index(PARAGRAPH)
+        total = self._of_words(numbers, gaps, behind, place, left)
+        for codes, at, name, written in self._neighbours(numbers, gaps, behind, place, left):
+            self._add(total, codes, at, name, written)
+        first = 0
+        for run, rows in zip(runs, told, strict=True):
+            for offset, row in rows.items():
+                total[first + offset] += self._of_told(tuple(row))
+            first += len(run)
+        return total
+
+    def _numbers(self, words: Sequence[str]) -> Whole:
+        """Give the row of each word; learn those that are new."""
+        fresh = set(words).difference(self._index)
+        if len(self._index) + len(fresh) > _MOST_WORDS:
+            self._forget()
+            fresh = set(words)
+        if fresh:
+            self._learn(sorted(fresh))
+        return np.array([self._index[word] for word in words], np.int64)
+
+    def _learn(self, texts: Sequence[str]) -> None:
+        first = len(self._index)
+        spoken: list[Sequence[str]] = []
+        for row, text in enumerate(texts, first):
+            self._index[text] = row
+            word = word_of(text)
+            spoken.append(word.own)
+            spoken += [signs.before(word, far) for far in ("", signs.FAR)]
+            spoken += [signs.after(word, far) for far in ("", signs.FAR)]
+            spoken += [signs.two_before(word), signs.two_after(word)]
+            spoken += [signs.three_before(word), signs.on_line(word)]
+            self._traits[row] = self._kinds.of(word.kind), self._likes.of(word.like)
+            self._flags[row] = (
+                word.kind in signs.CAPITALS,
+                word.kind in signs.END_MARKS,
+                word.kind in signs.STARTERS,
+            )
+        sums = self._weights.sums(spoken).reshape(len(texts), *self._sums.shape[1:])
+        self._sums[first : first + len(texts)] = sums
+
+    def _of_words(
+        self, numbers: Whole, gaps: Whole, behind: Whole, place: Whole, left: Whole
+    ) -> Floats:
+        far_before, far_after = _is_far(gaps).astype(np.int64), _is_far(behind).astype(np.int64)
+        total: Floats = self._sums[numbers, 0]
+        at = np.flatnonzero(place > 0)
+        total[at] += self._sums[numbers[at - 1], 1 + far_before[at]]
+        at = np.flatnonzero(left > 0)
+        total[at] += self._sums[numbers[at + 1], 3 + far_after[at]]
+        at = np.flatnonzero(place > 1)
+        total[at] += self._sums[numbers[at - 2], 5]
+        at = np.flatnonzero(left > 1)
+        total[at] += self._sums[numbers[at + 2], 6]
+        at = np.flatnonzero(place > 2)  # noqa: PLR2004 - three before
+        total[at] += self._sums[numbers[at - 3], 7]
+        every = np.arange(len(numbers))
+        begins = (place == 0) | np.isin(gaps, [_GAPS.index(gap) for gap in signs.BREAKS])
+        line = np.maximum.accumulate(np.where(begins, every, 0))
+        at = np.flatnonzero(every > line)
+        total[at] += self._sums[numbers[line[at]], 8]
+        for where, sign in ((place == 0, signs.BEGINNING), (left == 0, signs.END)):
+            total[where] += self._of_told((sign,))
+        after_mark = np.flatnonzero(place > 0)
+        after_mark = after_mark[self._flags[numbers[after_mark - 1], 1]]
+        total[after_mark] += self._of_told((signs.SENTENCE,))
+        return total
+
+    def _neighbours(
+        self, numbers: Whole, gaps: Whole, behind: Whole, place: Whole, left: Whole
+    ) -> Iterator[tuple[Whole, Whole, str, Callable[[int], list[str]]]]:
+        """Give for each kind of sign: its codes, their places, its name, how a code is written."""
+        kinds, likes = self._traits[numbers].T
+        capital, _, starter = self._flags[numbers].T
+        far_before, far_after = _is_far(gaps), _is_far(behind)
+        kind, like = self._kinds.name, self._likes.name
+        count, size = len(gaps), _BASE
+        every = np.arange(count)
+        yield (
+            gaps * size + behind,
+            every,
+            "g",
+            lambda code: [signs.gaps(_GAPS[code // size], _GAPS[code % size])],
+        )
+        at = np.flatnonzero(place > 0)
+        yield (
+            (far_before[at] * size + kinds[at - 1]) * size + kinds[at],
+            at,
+            "-k",
+            lambda code: [signs.kind_before(_far(code), kind(code // size), kind(code))],
+        )
+        at = np.flatnonzero(left > 0)
+        yield (
+            (far_after[at] * size + kinds[at + 1]) * size + kinds[at],
+            at,
+            "+k",
+            lambda code: [signs.kind_after(_far(code), kind(code // size), kind(code))],
+        )
+        at = np.flatnonzero(place > 1)
+        yield (
+            (kinds[at - 2] * size + kinds[at - 1]) * size + kinds[at],
+            at,
+            "--k",
+            lambda code: [
+                signs.kinds_before(kind(code // size // size), kind(code // size), kind(code))
+            ],
+        )
+        at = np.flatnonzero(left > 1)
+        yield (
+            (kinds[at + 2] * size + kinds[at + 1]) * size + kinds[at],
+            at,
+            "++k",
+            lambda code: [
+                signs.kinds_after(kind(code // size // size), kind(code // size), kind(code))
+            ],
+        )
+        at = np.flatnonzero(capital & (place > 0))
+        yield (
+            likes[at - 1] * size + likes[at],
+            at,
+            "-l",
+            lambda code: [signs.like_before(like(code // size), like(code))],
+        )
+        at = np.flatnonzero(capital & (left > 0))
+        yield (
+            likes[at + 1] * size + likes[at],
+            at,
+            "+l",
+            lambda code: [signs.like_after(like(code), like(code // size))],
+        )
+        at = np.flatnonzero(capital)
+        first = (place[at] == 0) | far_before[at]
+        nothing = self._likes.of("")
+        before = np.where(first, nothing, likes[at - 1])
+        after = np.where(far_after[at], nothing, likes[np.minimum(at + 1, count - 1)])
+        begins = first | starter[at - 1]
+        yield (
+            ((begins * size + before) * size + likes[at]) * size + after,
+            at,
+            "bt",
+            lambda code: signs.capital(
+                like(code // size // size),
+                like(code // size),
+                like(code),
+                begins=code // size**3 > 0,
+            ),
+        )
+
+    def _add(
+        self, total: Floats, codes: Whole, at: Whole, name: str, written: Callable[[int], list[str]]
+    ) -> None:
+        if not len(at):
+            return
+        different, which = np.unique(codes, return_inverse=True)
+        rows = []
+        for code in different.tolist():
+            row = self._pairs.get((name, code))
+            if row is None:
+                row = self._pairs[name, code] = self._weights.sums([written(code)])[0]
+            rows.append(row)
+        total[at] += np.array(rows)[which]
+
+    def _of_told(self, row: tuple[str, ...]) -> Floats:
+        found = self._told.get(row)
+        if found is None:
+            found = self._told[row] = self._weights.sums([row])[0]
+        return found
+
+
+_BASE = 4_096
+"""More kinds and likenesses than there are."""
+
+
+class _Numbered:
+    """Gives names numbers, and the names back."""
+
+    def __init__(self) -> None:
+        self._names: list[str] = []
+        self._numbers: dict[str, int] = {}
+
+    def of(self, name: str) -> int:
+        """Give the number; marks beyond the last number share it."""
+        number = self._numbers.get(name)
+        if number is None:
+            number = min(len(self._names), _BASE - 1)
+            if number == len(self._names):
+                self._names.append(name)
+            self._numbers[name] = number
+        return number
+
+    def name(self, code: int) -> str:
+        """Give the name of the last place of a code."""
+        return self._names[code % _BASE]
+
+
+def _far(code: int) -> str:
+    return signs.FAR if code // _BASE**2 else ""
+
+
+def _is_far(gaps: Whole) -> NDArray[np.bool_]:
+    return np.isin(gaps, [_GAPS.index(gap) for gap in signs.FAR_GAPS])
+
+
+def _decoded(lengths: Sequence[int], emissions: Floats) -> Iterator[Reading]:
+    """Give the readings of runs whose tokens lie one after the other."""
+    starts = np.concatenate(([0], np.cumsum(lengths)))
+    order = np.argsort(lengths, kind="stable").tolist()
+    names = labels()
+    found: dict[int, Reading] = {}
+    while order:
+        longest = lengths[order[-1]]
+        group = order[-min(_TOGETHER, max(1, _CELLS // longest)) :]
+        del order[-len(group) :]
+        padded = np.zeros((len(group), longest, emissions.shape[1]))
+        for row, number in enumerate(group):
+            padded[row, : lengths[number]] = emissions[starts[number] : starts[number + 1]]
+        sizes = np.array([lengths[number] for number in group])
+        tags, chances = _best(padded, sizes), _chances(padded, sizes)
+        for row, number in enumerate(group):
+            size = lengths[number]
+            named = [names[tag] for tag in tags[row, :size].tolist()]
+            found[number] = Reading(named, chances[row, :size])
+    for number in range(len(lengths)):
+        yield found[number]
+
+
+def _best(scores: Floats, sizes: Whole) -> Whole:
+    """Give the most probable labels, shape (runs, tokens); `scores` has (runs, tokens, labels)."""
+    moves = _weights().moves
+    count, longest, width = scores.shape
+    came = np.zeros((count, longest, width), np.int64)
+    best = scores[:, 0]
+    last = best
+    for at in range(1, longest):
+        ways = best[:, :, None] + moves
+        came[:, at] = ways.argmax(axis=1)
+        best = ways.max(axis=1) + scores[:, at]
+        last = np.where((sizes > at)[:, None], best, last)
+    tags = np.zeros((count, longest), np.int64)
+    rows = np.arange(count)
+    ends = last.argmax(axis=1)
+    tags[rows, sizes - 1] = ends
+    for at in range(longest - 1, 0, -1):
+        inside = sizes > at
+        before = came[rows, at, tags[:, at]]
+        tags[inside, at - 1] = before[inside]
+    return tags
+
+
+def _chances(scores: Floats, sizes: Whole) -> Floats:
+    """Give the probability of each label of each token, shape (runs, tokens, labels)."""
+    moves = np.exp(_weights().moves)
+    weights = np.exp(scores - scores.max(axis=2, keepdims=True))
+    count, longest, width = scores.shape
+    ahead = np.empty((count, longest, width))
+    ahead[:, 0] = weights[:, 0]
+    for at in range(longest):
+        if at:
+            ahead[:, at] = (ahead[:, at - 1] @ moves) * weights[:, at]
+        ahead[:, at] /= ahead[:, at].sum(axis=1, keepdims=True)
+    back = np.ones((count, width))
+    chances = np.empty((count, longest, width))
+    for at in range(longest - 1, -1, -1):
+        if at + 1 < longest:
+            step = (weights[:, at + 1] * back) @ moves.T
+            step /= step.sum(axis=1, keepdims=True)
+            back = np.where((sizes > at + 1)[:, None], step, 1.0)
+        both = ahead[:, at] * back
+        chances[:, at] = both / both.sum(axis=1, keepdims=True)
+    return chances
+
+
+def packed(
+    labels_: Sequence[str],
+    moves: dict[tuple[str, str], float],
+    states: dict[tuple[str, str], float],
+) -> bytes:
+    """Write the weights of a trained model as the file that ships."""
+    attributes = sorted({attribute for attribute, _ in states})
+    rows = {attribute: row for row, attribute in enumerate(attributes)}
+    columns = {label: column for column, label in enumerate(labels_)}
+    matrix = np.zeros((len(labels_), len(attributes)), "<i2")
+    for (attribute, label), weight in states.items():
+        matrix[columns[label], rows[attribute]] = round(weight * UNIT)
+    head = {
+        "labels": list(labels_),
+        "moves": [[moves.get((a, b), 0.0) for b in labels_] for a in labels_],
+        "attributes": attributes,
+    }
+    return lzma.compress(json.dumps(head).encode() + b"\n" + matrix.tobytes(), preset=9)
+
+
+@cache
+def _weights() -> _Weights:
+    return unpacked(files("detectors.names").joinpath(_FILE).read_bytes())
+
+
+def unpacked(packed_: bytes) -> _Weights:
+    """Read what `packed` wrote."""
+    raw = lzma.decompress(packed_)
+    cut = raw.index(b"\n")
+    head = json.loads(raw[:cut])
+    names = tuple(head["labels"])
+    matrix = np.frombuffer(raw, "<i2", offset=cut + 1).reshape(len(names), -1)
+    return _Weights(
+        names,
+        np.array(head["moves"]),
+        {attribute: row for row, attribute in enumerate(head["attributes"])},
+        np.vstack((matrix.T / UNIT, np.zeros((1, len(names))))),
+    )
+
+
+@cache
+def _vocabulary() -> _Vocabulary:
+    return _Vocabulary(_weights())
