@@ -15,6 +15,7 @@ from ropa.model import (
     Category,
     Controller,
     Notice,
+    Processing,
     Recipient,
     Record,
     Register,
@@ -24,9 +25,10 @@ from ropa.model import (
 from scanner.errors import RegisterError
 from scanner.yamlfile import Lines, Place, did_you_mean, line_of, read, validate
 
-Table = Literal["activities", "recipients", "transfers", "systems"]
+Table = Literal["activities", "processing", "recipients", "transfers", "systems"]
 _NOUNS: Mapping[Table, str] = {
     "activities": "activity",
+    "processing": "processing",
     "recipients": "recipient",
     "transfers": "transfer",
     "systems": "system",
@@ -40,13 +42,16 @@ class _Part(Record):
     controller: Controller | None = None
     notice: Notice | None = None
     activities: tuple[Activity, ...] = ()
+    processing: tuple[Processing, ...] = ()
     recipients: tuple[Recipient, ...] = ()
     transfers: tuple[Transfer, ...] = ()
     systems: tuple[System, ...] = ()
 
     def ids(self, table: Table) -> Iterator[tuple[str, Place]]:
         """Give the ids of one list and where they stand."""
-        entries: Sequence[Activity | Recipient | Transfer | System] = getattr(self, table)
+        entries: Sequence[Activity | Processing | Recipient | Transfer | System] = getattr(
+            self, table
+        )
         for position, entry in enumerate(entries):
             yield entry.id, (table, position, "id")
 
@@ -91,6 +96,7 @@ def load_register(path: Path) -> Register:
         controller=controllers[0],
         notice=notices[0] if notices else Notice(),
         activities=tuple(entry for part in parts for entry in part.activities),
+        processing=tuple(entry for part in parts for entry in part.processing),
         recipients=tuple(entry for part in parts for entry in part.recipients),
         transfers=tuple(entry for part in parts for entry in part.transfers),
         systems=tuple(entry for part in parts for entry in part.systems),
@@ -162,25 +168,36 @@ def _check_references(files: Sequence[_File]) -> Iterator[_Slip]:
                 yield _Slip(file, place, message, hint)
 
 
+_LISTS: Mapping[Table, tuple[tuple[str, Table], ...]] = {
+    "activities": (
+        ("recipients", "recipients"),
+        ("joint_controllers", "recipients"),
+        ("transfers", "transfers"),
+        ("systems", "systems"),
+    ),
+    "processing": (
+        ("sub_processors", "recipients"),
+        ("transfers", "transfers"),
+        ("systems", "systems"),
+    ),
+    "recipients": (("sub_processors", "recipients"), ("parent", "recipients")),
+    "transfers": (("recipient", "recipients"),),
+    "systems": (("operator", "recipients"),),
+}
+"""Fields that name entries by id: list → field, and the list that the entries are in."""
+
+
 def _references(part: _Part) -> Iterator[tuple[Place, str, Table, str]]:
-    for position, activity in enumerate(part.activities):
-        lists: tuple[tuple[str, Table, tuple[str, ...]], ...] = (
-            ("recipients", "recipients", activity.recipients),
-            ("joint_controllers", "recipients", activity.joint_controllers),
-            ("transfers", "transfers", activity.transfers),
-            ("systems", "systems", activity.systems),
-        )
-        for key, table, names in lists:
-            for n, name in enumerate(names):
-                place: Place = ("activities", position, key, n)
-                yield place, f"activity '{activity.id}'", table, name
-    for position, transfer in enumerate(part.transfers):
-        place = ("transfers", position, "recipient")
-        yield place, f"transfer '{transfer.id}'", "recipients", transfer.recipient
-    for position, system in enumerate(part.systems):
-        if system.operator:
-            place = ("systems", position, "operator")
-            yield place, f"system '{system.id}'", "recipients", system.operator
+    for table, fields in _LISTS.items():
+        for position, entry in enumerate(getattr(part, table)):
+            owner = f"{_NOUNS[table]} '{entry.id}'"
+            for key, named in fields:
+                value = getattr(entry, key)
+                if isinstance(value, tuple):
+                    for n, name in enumerate(value):
+                        yield (table, position, key, n), owner, named, name
+                elif value:
+                    yield (table, position, key), owner, named, value
 
 
 def _check_categories(files: Sequence[_File]) -> Iterator[_Slip]:

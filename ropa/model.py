@@ -1,4 +1,4 @@
-"""The declared side: the organisation's record of processing activities (GDPR Art. 30(1)).
+"""The declared side: the organisation's records of processing activities (GDPR Art. 30(1), (2)).
 
 Read from YAML by `ropa.declared`. Every model is strict and frozen; text that people read may be
 one string or one for each language.
@@ -36,6 +36,24 @@ class Record(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
 
+class Provenance(Record):
+    """Where a declaration comes from: a line of the notice, a cell of a workbook."""
+
+    source: str
+    """Name of the file."""
+    place: str = ""
+    """`line 80`, `Retention!C7`."""
+    quote: str = ""
+
+
+class Declaration(Record):
+    """An entry that may have been drafted by the program, and says so until a person confirms."""
+
+    provenance: tuple[Provenance, ...] = ()
+    confirm: tuple[str, ...] = ()
+    """Names of fields that were concluded or left open, and that a person must confirm."""
+
+
 class Text(Record):
     """Words for people, in one or more languages."""
 
@@ -55,7 +73,7 @@ def _one_or_many(value: object) -> object:
 Words = Annotated[Text, BeforeValidator(_one_or_many)]
 
 
-class Contact(Record):
+class Contact(Declaration):
     """Whom to reach: the controller, its representative, its data protection officer."""
 
     name: str
@@ -107,9 +125,28 @@ class Agreement(Record):
 
     signed: date
     reference: str = ""
+    reviewed: date | None = None
+    ends: date | None = None
 
 
-class Recipient(Record):
+class Assessment(Record):
+    """A data protection impact assessment (Art. 35) or a legitimate interest assessment."""
+
+    done: date | None = None
+    reference: str = ""
+    """Where it is kept."""
+    outcome: Words = Text()
+
+
+class Status(StrEnum):
+    """How far an entry of the register is."""
+
+    DRAFT = "draft"
+    ACTIVE = "active"
+    RETIRED = "retired"
+
+
+class Recipient(Declaration):
     """Art. 30(1)(d)."""
 
     id: Id
@@ -121,6 +158,14 @@ class Recipient(Record):
     agreement: Agreement | None = None
     in_notice: bool = True
     """Whether the privacy notice tells of it, by name or by category."""
+    address: str = ""
+    contact: str = ""
+    catalogue: Id | None = None
+    """Its entry in the catalogue of processors, where the name is not enough."""
+    sub_processors: tuple[Id, ...] = ()
+    """Recipients whom it engages in turn (Art. 28(2), (4))."""
+    parent: Id | None = None
+    """The recipient that controls it."""
 
 
 class Tool(StrEnum):
@@ -136,7 +181,7 @@ class Tool(StrEnum):
     DEROGATION = "derogation"
 
 
-class Transfer(Record):
+class Transfer(Declaration):
     """Art. 30(1)(e)."""
 
     id: Id
@@ -149,9 +194,13 @@ class Transfer(Record):
     signed: date | None = None
     assessed: date | None = None
     """Day of the transfer impact assessment."""
+    supplementary: Words = Text()
+    """Measures beyond the tool."""
+    documents: str = ""
+    """Where the safeguards are kept, and for Art. 49(1) second subparagraph its documentation."""
 
 
-class Purpose(Record):
+class Purpose(Declaration):
     """Art. 30(1)(b), with the basis that the rules and most templates ask for."""
 
     id: Id
@@ -176,7 +225,7 @@ class Trigger(StrEnum):
     CREATED = "created"
 
 
-class Retention(Record):
+class Retention(Declaration):
     """Art. 30(1)(f): one time limit, for the categories that it names."""
 
     id: Id
@@ -189,7 +238,7 @@ class Retention(Record):
     exception: Words = Text()
 
 
-class Category(Record):
+class Category(Declaration):
     """Art. 30(1)(c): a category of personal data that the activity declares."""
 
     key: str
@@ -201,8 +250,11 @@ def _key_or_category(value: object) -> object:
     return {"key": value} if isinstance(value, str) else value
 
 
-class Activity(Record):
-    """One processing activity."""
+class Activity(Declaration):
+    """One processing activity.
+
+    The fields from `function` on are no duty of Art. 30(1): the authorities' templates carry them.
+    """
 
     id: Id
     name: Words
@@ -218,9 +270,46 @@ class Activity(Record):
     """Art. 30(1)(g): general description of the technical and organisational measures."""
     systems: tuple[Id, ...] = ()
     joint_controllers: tuple[Id, ...] = ()
+    function: Words = Text()
+    """Business function."""
+    owner: str = ""
+    status: Status = Status.ACTIVE
+    created: date | None = None
+    updated: date | None = None
+    sources: tuple[Words, ...] = ()
+    """Where the data come from."""
+    location: Words = Text()
+    rights: Words = Text()
+    """The rights of Arts. 15 to 22 that are available."""
+    automated_decisions: Words = Text()
+    """Art. 22(1), (4); empty where there are none."""
+    consent_record: str = ""
+    """Where the records of consent are kept."""
+    dpia: Assessment | None = None
+    lia: Assessment | None = None
+    breach_record: str = ""
+    notes: Words = Text()
 
 
-class System(Record):
+class Processing(Declaration):
+    """What is carried out on behalf of a controller: Art. 30(2)."""
+
+    id: Id
+    name: Words
+    controllers: tuple[Contact, ...] = ()
+    """Art. 30(2)(a): each controller, with its representative and officer in `address`, `email`."""
+    categories: tuple[Words, ...] = ()
+    """Art. 30(2)(b): categories of processing."""
+    sub_processors: tuple[Id, ...] = ()
+    transfers: tuple[Id, ...] = ()
+    """Art. 30(2)(c)."""
+    measures: Words = Text()
+    """Art. 30(2)(d)."""
+    systems: tuple[Id, ...] = ()
+    agreement: Agreement | None = None
+
+
+class System(Declaration):
     """A system in which an activity runs, and the scanned sources that belong to it."""
 
     id: Id
@@ -258,6 +347,9 @@ class Register(Record):
     controller: Controller
     notice: Notice = Notice()
     activities: tuple[Activity, ...] = ()
+    """As controller: Art. 30(1)."""
+    processing: tuple[Processing, ...] = ()
+    """As processor: Art. 30(2)."""
     recipients: tuple[Recipient, ...] = ()
     transfers: tuple[Transfer, ...] = ()
     systems: tuple[System, ...] = ()

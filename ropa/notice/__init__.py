@@ -1,0 +1,1 @@
+"""Reads a privacy notice: what the organisation declares, each item with its line and quote."""
