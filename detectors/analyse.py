@@ -23,6 +23,9 @@ from detectors.gather import Gathering
 from detectors.headings import Headings
 from detectors.mail import ADDRESS, is_own
 from detectors.mask import keyed_hash, mask, mask_of_statement
+from detectors.names.known import KnownPeople
+from detectors.people import MOST_NAMED, People, joined
+from detectors.people import RECOGNIZER as KNOWN_PEOPLE
 from detectors.registry import recognizers
 from detectors.taxonomy import taxonomy
 from detectors.text import Prepared, prepare
@@ -34,6 +37,7 @@ from scanner.model import (
     Flow,
     Identifier,
     Milestone,
+    NamedPerson,
     Segment,
     Skip,
     SkipReason,
@@ -58,6 +62,7 @@ class Examination:
 
     findings: tuple[Finding, ...]
     identifiers: tuple[Identifier, ...]
+    named: tuple[NamedPerson, ...]
     flows: tuple[Flow, ...]
     milestones: tuple[Milestone, ...]
     skips: tuple[Skip, ...]
@@ -100,7 +105,18 @@ class Analyser:
         self._prose = PatternEngine(in_prose, use_hyperscan=use_hyperscan)
         self._allowed = AllowList(settings.allow, self._values)
         self._memory: OrderedDict[bytes, _Reading] = OrderedDict()
-        self.headings = Headings(lambda text: any(self.detect([Segment((), text)])))
+        self._known = KnownPeople(key)
+        self.headings = self._headings()
+
+    def know(self, people: KnownPeople) -> None:
+        """Look for these people in whatever is examined from now on."""
+        if people is self._known:
+            return
+        self._known = people
+        self.headings = self._headings()
+
+    def _headings(self) -> Headings:
+        return Headings(lambda text: any(self.detect([Segment((), text)])))
 
     def examine(self, contents: Iterable[Content], name: str = "") -> Examination:
         """Consume the contents of one asset, lazily, and say what they hold.
@@ -109,23 +125,29 @@ class Analyser:
         """
         documents = Documents(name) if self.sees_documents else None
         gathering = Gathering(self._own, self._key, self._settings.min_confidence, documents)
+        people = People(self._known, self._key, name)
         for batch in _batches(self._noting(contents, gathering)):
             for segment, reading in self._readings(batch):
+                detections = self._with_people(people, segment, reading.detections)
                 stored = replace(
                     segment,
                     label=self.headings.shown(segment.label),
                     locator=self.headings.place(segment.locator),
                 )
-                gathering.add(stored, reading.detections)
+                gathering.add(stored, detections)
                 for broken in sorted(reading.broken):
                     gathering.note(
                         Skip(
                             SkipReason.DETECTOR, f"The recognizer {broken} failed.", stored.locator
                         )
                     )
+        if people.is_full:
+            detail = f"More than {MOST_NAMED} people are named: not all are looked for elsewhere."
+            gathering.note(Skip(SkipReason.LIMIT, detail))
         return Examination(
             findings=gathering.findings(),
             identifiers=gathering.identifiers(),
+            named=people.named(),
             flows=gathering.flows(),
             milestones=gathering.milestones(),
             skips=gathering.skips(),
@@ -137,12 +159,31 @@ class Analyser:
         """Say whether the types of documents are told."""
         return RECOGNIZER not in self._settings.disable
 
-    def detect(self, segments: Iterable[Segment]) -> Iterator[tuple[Segment, Detection]]:
-        """Give each detection with its segment, in order."""
+    def detect(
+        self, segments: Iterable[Segment], name: str = ""
+    ) -> Iterator[tuple[Segment, Detection]]:
+        """Give each detection in one asset with its segment, in order; `name` as in `examine`."""
+        people = People(self._known, self._key, name)
         for batch in _batches(segments):
             for segment, reading in self._readings(batch):
-                for detection in reading.detections:
+                for detection in self._with_people(people, segment, reading.detections):
                     yield segment, detection
+
+    def _with_people(
+        self, people: People, segment: Segment, found: tuple[Detection, ...]
+    ) -> tuple[Detection, ...]:
+        """Add people who are known before this segment, and remember whom it names."""
+        if KNOWN_PEOPLE in self._settings.disable:
+            return found
+        people.enter(segment)
+        prepared = prepare(segment.text) if people.may_be_in(segment, found) else Prepared("")
+        added = [
+            self._detection(candidate, prepared)
+            for candidate in people.seen_in(segment, prepared.text)
+            if self._is_wanted(candidate, prepared.text)
+        ]
+        people.meet(segment, found)
+        return joined(found, added) if added else found
 
     def _noting(self, contents: Iterable[Content], gathering: Gathering) -> Iterator[Segment]:
         """Hand on the segments; keep what is no text."""
@@ -218,12 +259,7 @@ class Analyser:
 
     def _finished(self, work: _Work) -> _Reading:
         text = work.prepared.text
-        wanted = (
-            candidate
-            for candidate in work.candidates
-            if candidate.confidence >= self._settings.min_confidence
-            and not self._allowed.holds(candidate.value, text[candidate.start : candidate.end])
-        )
+        wanted = (each for each in work.candidates if self._is_wanted(each, text))
         detections = tuple(
             self._detection(candidate, work.prepared) for candidate in resolve(wanted)
         )
@@ -233,6 +269,11 @@ class Analyser:
             if len(self._memory) > REMEMBERED_TEXTS:
                 self._memory.popitem(last=False)
         return reading
+
+    def _is_wanted(self, candidate: Candidate, text: str) -> bool:
+        return candidate.confidence >= self._settings.min_confidence and not self._allowed.holds(
+            candidate.value, text[candidate.start : candidate.end]
+        )
 
     def _detection(self, candidate: Candidate, prepared: Prepared) -> Detection:
         start, end = prepared.span(candidate.start, candidate.end)

@@ -71,7 +71,12 @@ def _rank(candidate: Candidate) -> tuple[object, ...]:
 
 def is_statement(candidate: Candidate) -> bool:
     """Say whether a candidate is a phrase that states a fact rather than a value."""
-    category = taxonomy().category_of(candidate.entity)
+    return is_phrase(candidate.entity)
+
+
+def is_phrase(entity: str) -> bool:
+    """Say whether what is of an entity is a phrase that states a fact."""
+    category = taxonomy().category_of(entity)
     return category in _STATEMENTS or category.split(".")[0] in _STATEMENTS
 
 

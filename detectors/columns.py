@@ -195,6 +195,12 @@ def column_of(segment: Segment) -> Locator | None:
     return None
 
 
+def record_at(segment: Segment, offset: int) -> str:
+    """Name the record in which an offset lies; empty for the whole asset."""
+    index = bisect_right(segment.records, offset, key=lambda record: record[0])
+    return segment.records[index - 1][1] if index else ""
+
+
 def _value(segment: Segment, starts: list[int], index: int) -> str:
     end = starts[index + 1] - 1 if index + 1 < len(starts) else len(segment.text)
     return segment.text[starts[index] : end]

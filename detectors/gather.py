@@ -4,11 +4,10 @@ Memory is bounded: places are as many as the asset has parts and columns, and di
 counted up to a limit, beyond which a skip says so.
 """
 
-from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 
 from detectors.candidate import OWN_DOMAIN
-from detectors.columns import Columns, column_of
+from detectors.columns import Columns, column_of, record_at
 from detectors.documents.classify import RECOGNIZER, Verdict
 from detectors.documents.lexicon import OTHER
 from detectors.documents.parts import Documents
@@ -215,7 +214,7 @@ class Gathering:
             return  # the envelope says it, with the right role
         role = "own" if OWN_DOMAIN in detection.evidence else "subject"
         identifier = Identifier(
-            detection.entity, detection.key, _record(segment, detection.start), role
+            detection.entity, detection.key, record_at(segment, detection.start), role
         )
         column = column_of(segment)
         known = self._identifiers.setdefault(
@@ -254,9 +253,3 @@ def _document(place: Locator, verdict: Verdict) -> Finding:
         evidence=verdict.codes,
         samples=(),
     )
-
-
-def _record(segment: Segment, offset: int) -> str:
-    """Name the record in which an offset lies; empty for the whole asset."""
-    index = bisect_right(segment.records, offset, key=lambda record: record[0])
-    return segment.records[index - 1][1] if index else ""

@@ -3,6 +3,11 @@
 Only this module writes to the catalog. Results may arrive in any order, but the checkpoint that
 is saved with them is that of the longest run of *consecutively* finished batches: what lies
 beyond a gap is repeated rather than risked.
+
+Sources that name people are scanned first, so that these people are found in the others. What an
+earlier scan found of them counts too; what this scan finds in a source does not help in the same
+source, so that an interrupted scan and a whole one give the same. An asset that has not changed is
+not read again because more people are known.
 """
 
 import hashlib
@@ -11,17 +16,22 @@ import logging
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Protocol
 
 from pydantic import SecretStr
 
 from detectors.base import DetectorSettings
+from detectors.people import MOST_NAMED
+from scanner import known
+from scanner.catalog.people import OTHERS, RANKS, named_people
 from scanner.catalog.store import Catalog, Run
 from scanner.connectors.base import Connector, SourceConfig
 from scanner.connectors.registry import open_source
 from scanner.errors import CheckpointExpired, SourceError
 from scanner.extract.base import Limits
-from scanner.model import Asset, Checkpoint, Coverage, SourceId
+from scanner.model import Asset, Checkpoint, Coverage, NamedPerson, SourceId
 from scanner.pool import Workers
 from scanner.work import Job, detectors_digest
 
@@ -103,9 +113,24 @@ def run_scan(
     run = catalog.begin_run(now, plan.version, plan.digest)
     if plan.whole:
         catalog.keep_only(SourceId(source.id) for source in plan.sources)
-    for source in plan.sources:
-        _scan_source(plan, source, catalog, workers, observer, run)
+    order = sorted(plan.sources, key=lambda source: RANKS.get(source.kind, OTHERS))
+    with TemporaryDirectory(prefix="kartta-known-") as folder:
+        for number, source in enumerate(order):
+            people = _people(catalog, run, source)
+            file = known.write(people, Path(folder, str(number)))
+            _scan_source(plan, source, catalog, workers, observer, run, file)
     return run
+
+
+def _people(catalog: Catalog, run: Run, source: SourceConfig) -> list[NamedPerson]:
+    """Give whom to look for in a source; say if they are not all."""
+    people = named_people(catalog, MOST_NAMED + 1, (run, SourceId(source.id)))
+    if len(people) > MOST_NAMED:
+        _log.warning(
+            "more people are known than are looked for",
+            extra={"source": source.id, "looked_for": MOST_NAMED},
+        )
+    return people[:MOST_NAMED]
 
 
 def _scan_source(
@@ -115,6 +140,7 @@ def _scan_source(
     workers: Workers,
     observer: Observer,
     run: Run,
+    people: Path | None,
 ) -> None:
     source = config.source()
     checkpoint, listed = catalog.begin_source(run, source)
@@ -125,12 +151,14 @@ def _scan_source(
     try:
         connector = open_source(config, plan.limits)
         try:
-            _scan_assets(plan, config, connector, catalog, workers, observer, run, checkpoint)
+            _scan_assets(
+                plan, config, connector, catalog, workers, observer, run, people, checkpoint
+            )
         except CheckpointExpired:
             _log.warning(
                 "checkpoint expired, listing from the beginning", extra={"source": config.id}
             )
-            _scan_assets(plan, config, connector, catalog, workers, observer, run, None)
+            _scan_assets(plan, config, connector, catalog, workers, observer, run, people, None)
     except SourceError as problem:
         error = f"{problem.message} ({problem.hint})" if problem.hint else problem.message
     except (OSError, RecursionError, ValueError) as problem:
@@ -149,6 +177,7 @@ def _scan_assets(
     workers: Workers,
     observer: Observer,
     run: Run,
+    people: Path | None,
     checkpoint: Checkpoint | None,
 ) -> None:
     source = SourceId(config.id)
@@ -160,7 +189,7 @@ def _scan_assets(
             known = set() if plan.full else catalog.unchanged(source, assets, detectors)
             changed = tuple(asset for asset in assets if asset.path not in known)
             batch = _Batch(number, frozenset(known), connector.checkpoint(assets[-1]))
-            yield batch, Job(config, changed, plan.detect, plan.limits, plan.key)
+            yield batch, Job(config, changed, plan.detect, plan.limits, plan.key, people)
 
     for batch, results in workers.run(jobs()):
         reached = progress.finish(batch.number, batch.checkpoint)

@@ -203,6 +203,16 @@ class Identifier:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedPerson:
+    """Somebody whom a label, a column, a header or a file name names: looked for everywhere."""
+
+    key: str
+    """Keyed hash of the name, as that of a PERSON's `Identifier`."""
+    outline: str
+    """Keyed hash of the beginnings of its words, which a text is first searched for."""
+
+
+@dataclass(frozen=True, slots=True)
 class Flow:
     """Personal data seen going to an outside domain."""
 
@@ -231,3 +241,4 @@ class AssetResult:
     """Of text examined."""
     readers: tuple[str, ...] = ()
     """Who can read the asset, in the source's words; `everyone` for no restriction."""
+    named: tuple[NamedPerson, ...] = ()

@@ -22,6 +22,8 @@ from typing import TextIO
 
 from detectors.analyse import Analyser
 from detectors.base import DetectorSettings
+from detectors.names.known import KnownPeople
+from scanner import known
 from scanner.connectors.base import Connector, SourceConfig, SupportsAccess, SupportsLoading
 from scanner.connectors.registry import open_source
 from scanner.errors import AssetError, AuditError, SourceError
@@ -47,6 +49,8 @@ class Job:
     detect: DetectorSettings
     limits: Limits
     key: bytes = field(repr=False)
+    known: Path | None = None
+    """Where `scanner.known` wrote the people to look for; a file is never written twice."""
 
 
 def scan_batch(job: Job) -> tuple[AssetResult, ...]:
@@ -56,6 +60,7 @@ def scan_batch(job: Job) -> tuple[AssetResult, ...]:
         SourceError: the source itself is gone; nothing of the batch counts.
     """
     analyser = _analyser(pickle.dumps((job.detect, job.key)))
+    analyser.know(_known(job.known, job.key))
     connector = _connector(pickle.dumps((job.source, job.limits)))
     if isinstance(connector, SupportsLoading):
         connector.load()
@@ -103,6 +108,12 @@ def _analyser(settings: bytes) -> Analyser:
     return analyser
 
 
+@lru_cache(maxsize=1)
+def _known(path: Path | None, key: bytes) -> KnownPeople:
+    """Read the people to look for once for each source."""
+    return KnownPeople(key, known.read(path) if path else ())
+
+
 @lru_cache(maxsize=4)
 def _connector(source: bytes) -> Connector:
     """Open a source once for each worker."""
@@ -130,6 +141,7 @@ def _scan(connector: Connector, analyser: Analyser, asset: Asset, limits: Limits
         examination.skips,
         examination.characters,
         connector.readers(asset) if isinstance(connector, SupportsAccess) else (),
+        examination.named,
     )
 
 

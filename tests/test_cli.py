@@ -91,6 +91,19 @@ def test_inspect_gives_offsets_in_the_decoded_file(tmp_path: Path) -> None:
     }  # fmt: skip
 
 
+def test_inspect_looks_for_whom_an_earlier_scan_s_sources_name(tmp_path: Path) -> None:
+    (tmp_path / "staff").mkdir()
+    (tmp_path / "staff" / "CV_Ywenna_Kroszak.txt").write_text("ammattitaitoinen")
+    (tmp_path / "note.txt").write_text("siitä puhuttiin ywenna kroszakin kanssa")
+
+    before = kartta(tmp_path, "inspect", "note.txt")
+    assert not (tmp_path / ".kartta").exists()
+    kartta(tmp_path, "scan", "staff", "--workers", "1")
+    after = kartta(tmp_path, "inspect", "note.txt")
+    assert ("kroszak" in before.stdout, "PERSON" in before.stdout) == (False, False)
+    assert ":16-32  PERSON  0.90  y••••• k••••••••  (names.known: known)" in after.stdout
+
+
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [

@@ -12,7 +12,7 @@ from importlib.resources import files
 
 from detectors.names.stopwords import is_stopword
 
-_VOWELS = "aeiouyäöåé"
+VOWELS = "aeiouyäöåé"
 _WEAK = (
     ("kk", "k"),
     ("pp", "p"),
@@ -26,7 +26,7 @@ _WEAK = (
     ("p", "v"),
     ("t", "d"),
 )
-_ENDINGS = frozenset(
+ENDINGS = frozenset(
     re.findall(
         r"\w+",
         "n a ä ta tä ssa ssä sta stä lla llä lta ltä lle na nä ksi an en in on un yn än ön seen "
@@ -96,6 +96,29 @@ def name_value(words: Iterable[str]) -> str:
     return " ".join(sorted(word.casefold() for word in words if word != ","))
 
 
+def stems_of(name: str, *, e_stem: bool) -> Iterator[str]:
+    """Give what the cases of a name are built on; `e_stem` for Lahti: Lahde- and the like."""
+    yield name
+    if name.endswith("nen"):
+        yield name[:-3] + "se"
+        yield name[:-3] + "s"
+    elif name.endswith(("us", "ys", "os", "is", "es")):
+        yield name[:-1] + "kse"
+        yield name + "i"
+    elif name.endswith(("as", "äs")):
+        yield name[:-1] + name[-2]
+        yield name + "i"
+    elif name[-1] not in VOWELS:
+        yield name + "i"
+    else:
+        bodies = [name] + ([name[:-1] + "e"] if e_stem and name.endswith("i") else [])
+        if name.endswith("e"):
+            bodies.append(name + "e")
+        for body in bodies:
+            yield body
+            yield from _weakened(body)
+
+
 def _in_lists(word: str) -> Known:
     names, stems = _lexicon()
     if word in names:
@@ -112,7 +135,7 @@ def _in_lists(word: str) -> Known:
         return Known(either, f"{first}-{known.base or last}")
     for cut in range(1, min(_LONGEST_ENDING, len(word) - _SHORTEST_STEM) + 1):
         stem, ending = word[:-cut], word[-cut:]
-        if ending in _ENDINGS and stem in stems and _fits(stem, ending, names):
+        if ending in ENDINGS and stem in stems and _fits(stem, ending, names):
             local = ending[:2] in _LOCAL or ending == f"{stem[-1]}n"
             return Known(names[stems[stem]], stems[stem], inflected=True, local=local)
     typical = _TYPICAL_SURNAME.fullmatch(word)
@@ -129,7 +152,7 @@ def _fits(stem: str, ending: str, names: Mapping[str, Listed]) -> bool:
         return stem in names
     if ending in {"ta", "tä"}:
         return True
-    return stem[-1] in _VOWELS
+    return stem[-1] in VOWELS
 
 
 @cache
@@ -145,7 +168,7 @@ def _lexicon() -> tuple[dict[str, Listed], dict[str, str]]:
     }
     stems: dict[str, str] = {}
     for name, listed in names.items():
-        for stem in _stems(name, e_stem=listed.surname or listed.place):
+        for stem in stems_of(name, e_stem=listed.surname or listed.place):
             stems.setdefault(stem, name)
     return names, stems
 
@@ -155,28 +178,6 @@ def _words(*lists: str) -> frozenset[str]:
     return frozenset(
         word for name in lists for word in folder.joinpath(f"{name}.txt").read_text("utf-8").split()
     )
-
-
-def _stems(name: str, *, e_stem: bool) -> Iterator[str]:
-    yield name
-    if name.endswith("nen"):
-        yield name[:-3] + "se"
-        yield name[:-3] + "s"
-    elif name.endswith(("us", "ys", "os", "is", "es")):
-        yield name[:-1] + "kse"
-        yield name + "i"
-    elif name.endswith(("as", "äs")):
-        yield name[:-1] + name[-2]
-        yield name + "i"
-    elif name[-1] not in _VOWELS:
-        yield name + "i"
-    else:
-        bodies = [name] + ([name[:-1] + "e"] if e_stem and name.endswith("i") else [])
-        if name.endswith("e"):
-            bodies.append(name + "e")
-        for body in bodies:
-            yield body
-            yield from _weakened(body)
 
 
 def _weakened(stem: str) -> Iterator[str]:

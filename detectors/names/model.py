@@ -21,7 +21,7 @@ from detectors.language import guess_language
 from detectors.names import crf
 from detectors.names.features import stem_of, word_of
 from detectors.names.forms import look_up, name_value
-from detectors.names.lexicon import NameLexicon, labelled_names, span_of
+from detectors.names.lexicon import labelled_names, span_of
 from detectors.names.lower import with_capitals
 from detectors.names.tidy import is_other, trimmed, with_surname
 from detectors.names.tokens import SPACE, UPPER, Token, runs_of
@@ -39,8 +39,6 @@ _PROBABLE = 0.05
 _REPEATED = 0.7
 _LIKELY = 0.5
 """What it must grant a word that the most probable reading leaves out."""
-_LISTED = 0.75
-"""What the lists must grant a name that the model did not see."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +53,13 @@ class Sighting:
 
 
 class NameModel:
-    """PERSON and LOCATION by the model, by labels, and by clear entries of the lists."""
+    """PERSON and LOCATION by the model and by labels."""
 
     name = "names.model"
     entities = frozenset({"PERSON", "LOCATION"})
 
     def __init__(self, elsewhere: Sequence[str] = ()) -> None:
         self._elsewhere = frozenset(_ALIASES.get(language, language) for language in elsewhere)
-        self._lists = NameLexicon()
 
     def recognize(self, segments: Sequence[Segment]) -> Iterator[Span]:
         """Look at each segment by itself; labels are believed."""
@@ -74,13 +71,7 @@ class NameModel:
                 read.append(index)
         texts = [[with_capitals(run) for run in runs_of(segments[index].text)] for index in read]
         for index, runs, found in zip(read, texts, sightings(texts), strict=True):
-            seen = list(_spans_of(index, runs, found))
-            yield from seen
-            for span in self._lists.in_prose(index, segments[index].text):
-                if span.confidence >= _LISTED and not any(
-                    span.start < other.end and other.start < span.end for other in seen
-                ):
-                    yield span
+            yield from _spans_of(index, runs, found)
 
     def _is_elsewhere(self, segment: Segment) -> bool:
         return bool(self._elsewhere) and guess_language(segment.text) in self._elsewhere

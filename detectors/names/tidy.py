@@ -19,7 +19,7 @@ _TITLES = frozenset(
         "from cc bcc att attn re sv vs onnea takk tack kiitos thanks",
     )
 )
-_COMPANY = frozenset(
+COMPANY = frozenset(
     re.findall(
         r"\S+",
         "Oy OY Oyj Ky Tmi AB Ab HB AS ASA ANS ApS A/S I/S Ltd LTD LLP PLC plc Inc GmbH Sønner "
@@ -84,10 +84,10 @@ def is_other(run: Sequence[Token], first: int, last: int) -> bool:
     """Say whether a supposed person is a company, a street, a town after its postcode or a code."""
     last_word = run[last].text
     after = _line_after(run, last)
-    if last_word in _COMPANY or (after and after[0] in _COMPANY):
+    if last_word in COMPANY or (after and after[0] in COMPANY):
         return True
     if "&" in after[:1] or (first and run[first - 1].text == "&"):
-        return any(word in _COMPANY for word in after)
+        return any(word in COMPANY for word in after)
     if last_word.casefold() in _STREET:
         near = [run[first - 1].text] if first else []
         return any(word_of(word).kind == "d" for word in (*near, *after[:1]))

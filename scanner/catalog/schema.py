@@ -20,7 +20,7 @@ from sqlalchemy import (
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
-VERSION = "2"
+VERSION = "3"
 metadata = MetaData()
 
 
@@ -129,6 +129,16 @@ identifiers = Table(
     Index("ix_identifiers_key", "key"),
 )
 
+named = Table(
+    "named",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    _of_asset(),
+    # Of whom a label, a column, a header or a file name names: looked for everywhere.
+    Column("key", String(32), nullable=False),
+    Column("outline", String(32), nullable=False),
+)
+
 flows = Table(
     "flows",
     metadata,
@@ -174,5 +184,5 @@ departed = Table(
     UniqueConstraint("source_id", "entity", "key"),
 )
 
-OF_ASSET = (findings, identifiers, flows, milestones, skips)
+OF_ASSET = (findings, identifiers, named, flows, milestones, skips)
 """What an asset's result consists of, replaced whole when the asset is read again."""

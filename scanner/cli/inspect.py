@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from detectors.documents.classify import Verdict
     from detectors.documents.parts import Documents
     from scanner.connectors.base import Connector
-    from scanner.model import Asset, Detection, Segment
+    from scanner.model import Asset, Detection, NamedPerson, Segment
 
 
 @click.command
@@ -33,6 +33,10 @@ def inspect(
     One more line for each part (a file, an attachment, a mail's body) says what kind of document it
     is: entity DOCUMENT_TYPE, with the type as its category.
 
+    The people whom an earlier scan's sources name are looked for: `known` says that a label, a
+    column, a header or a file name names the person there or in this file, `same_asset` that it is
+    a part of the name of somebody whom this file names.
+
     \b
     Examples:
       kartta inspect cv.pdf
@@ -48,10 +52,13 @@ def inspect(
 def _inspect(space: Workspace, paths: tuple[Path, ...], *, jsonl: bool) -> None:
     from detectors.analyse import Analyser
     from detectors.documents.parts import Documents
+    from detectors.names.known import KnownPeople
     from scanner.connectors.registry import open_source
     from scanner.connectors.targets import config_for
 
-    analyser = Analyser(space.config.settings(), secrets.token_bytes(32))
+    key, people = _earlier_scan(space)
+    analyser = Analyser(space.config.settings(), key)
+    analyser.know(KnownPeople(key, people))
     for path in paths:
         connector = open_source(config_for(str(path)), space.config.limits)
         for asset in connector.discover(None):
@@ -63,6 +70,23 @@ def _inspect(space: Workspace, paths: tuple[Path, ...], *, jsonl: bool) -> None:
             for locator, verdict in documents.verdicts() if analyser.sees_documents else ():
                 place = "/".join(analyser.headings.place(locator))
                 click.echo(_document(name, place, verdict, jsonl=jsonl))
+
+
+def _earlier_scan(space: Workspace) -> "tuple[bytes, list[NamedPerson]]":
+    """Give key and people of the catalog; any key and nobody where there is none to be read."""
+    from detectors.people import MOST_NAMED
+    from scanner import config
+    from scanner.catalog.people import named_people
+    from scanner.errors import AuditError
+
+    if not space.catalog_is_new():
+        try:
+            with space.catalog() as catalog:
+                people = named_people(catalog, MOST_NAMED)
+            return config.hash_key(space.config, space.folder), people
+        except AuditError as error:
+            click.echo(f"people of earlier scans are not looked for: {error.message}", err=True)
+    return secrets.token_bytes(32), []
 
 
 def _detections(
@@ -85,7 +109,7 @@ def _detections(
                 place = "/".join((name, *analyser.headings.place(content.locator)))
                 click.echo(f"not examined: {place}: {content.detail}", err=True)
 
-    yield from analyser.detect(segments())
+    yield from analyser.detect(segments(), asset.path)
 
 
 def _line(name: str, locator: str, offset: int, detection: "Detection", *, jsonl: bool) -> str:

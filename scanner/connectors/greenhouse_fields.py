@@ -43,7 +43,7 @@ def contents(resource: str, row: Row, number: int, budget: Budget) -> Iterator[C
         filter(None, (text_of(rest.pop(key, None)) for key in ("first_name", "last_name")))
     )
     if full:
-        yield from segments(full, (record, "field:name"), "name")
+        yield from segments(full, (record, "field:name"), "full name")
     for key, value in rest.items():
         if key.endswith("_with_tags") and row.get(key.removesuffix("_with_tags")):
             continue

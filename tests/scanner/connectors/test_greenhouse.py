@@ -188,7 +188,7 @@ def test_fields_are_labelled_and_attachments_read(export: Path) -> None:
     given = texts(contents(opened(export), "candidates/102"))
 
     for expected in (
-        ("name", "Aino Esimerkki"),
+        ("full name", "Aino Esimerkki"),
         ("email", "Aino@example.com"),
         ("phone", "+358 40 0000000"),
         ("Do you have allergies?", "Hazelnuts, sadly"),
@@ -329,7 +329,7 @@ def test_half_a_character_in_the_export_reaches_nobody(tmp_path: Path) -> None:
     """JSON may hold one half of a surrogate pair, which no encoder after us would take."""
     (tmp_path / "candidates.json").write_text('[{"id": 1, "first_name": "Aino \\ud83d"}]')
 
-    assert [("name", "Aino ?")] == texts(contents(opened(tmp_path), "candidates/1"))
+    assert [("full name", "Aino ?")] == texts(contents(opened(tmp_path), "candidates/1"))
 
 
 def test_a_missing_folder_and_a_foreign_configuration_are_refused(tmp_path: Path) -> None:

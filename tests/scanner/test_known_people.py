@@ -1,0 +1,162 @@
+"""People whom one source names are found in all others, and the catalog never learns a name."""
+
+import json
+import sqlite3
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from detectors.base import DetectorSettings
+from detectors.people import KNOWN, RECOGNIZER
+from scanner import known
+from scanner.catalog import query
+from scanner.catalog.store import Catalog
+from scanner.connectors.base import SourceConfig
+from scanner.connectors.registry import config_model
+from scanner.engine import Plan, run_scan
+from scanner.extract.base import Limits
+from scanner.model import Finding, NamedPerson
+from scanner.pool import InProcess, Processes, Workers
+
+NOW = datetime(2026, 11, 22, tzinfo=UTC)
+COLD = {
+    "low.txt": "varasto on remontissa ja siitä oli puhetta ywenna kroszakin kanssa eilen",
+    "high.txt": "VARASTO ON TYHJÄ. YWENNA KROSZAKILLE EI SANOTTU MITÄÄN.",
+    "turned.txt": "ja taas lista vailla loppua on se kroszak ywenna ja muut siinä",
+    "swedish.txt": "lagret var tomt och ingen hade läst ywenna kroszaks anteckningar om det",
+    "other.txt": "varasto on remontissa ja siitä oli puhetta ywenna kroszakovan kanssa eilen",
+}
+
+
+class Silent:
+    """Is told and says nothing."""
+
+    def source_started(self, name: str) -> None:
+        pass
+
+    def assets_done(self, examined: int, unchanged: int, skipped: int) -> None:
+        pass
+
+    def source_ended(self, name: str, error: str) -> None:
+        assert not error
+
+
+def source(kind: str, **values: Any) -> SourceConfig:  # noqa: ANN401
+    return config_model(kind).model_validate({"id": kind, "kind": kind, **values})
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> SourceConfig:
+    folder = tmp_path / "files"
+    folder.mkdir()
+    for name, text in COLD.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return source("folder", path=str(folder))
+
+
+def database(folder: Path) -> SourceConfig:
+    path = folder / "hr.sqlite"
+    with sqlite3.connect(path) as connection:
+        connection.execute("create table staff (id integer, etunimi text, sukunimi text)")
+        connection.execute(
+            "insert into staff values (1, 'Ywenna', 'Kroszak'), (2, 'Olka', 'Frisk')"
+        )
+    connection.close()
+    return source("database", url=f"sqlite:///{path}")
+
+
+def export(folder: Path) -> SourceConfig:
+    path = folder / "export"
+    path.mkdir()
+    people = [{"id": 1, "first_name": "Ywenna", "last_name": "Kroszak"}]
+    (path / "candidates.json").write_text(json.dumps(people), encoding="utf-8")
+    return source("greenhouse", path=str(path))
+
+
+def scanned(
+    catalog: Path, *sources: SourceConfig, workers: Workers | None = None, full: bool = False
+) -> dict[str, list[Finding]]:
+    plan = Plan(sources, DetectorSettings(), Limits(), b"k" * 32, "1", full=full, whole=False)
+    with Catalog.open(f"sqlite:///{catalog}") as opened:
+        run = run_scan(plan, opened, workers or InProcess(), Silent(), NOW)
+        opened.finish_run(run, NOW)
+        found: dict[str, list[Finding]] = {}
+        for each in query.asset_findings(opened):
+            if each.finding.entity == "PERSON":
+                found.setdefault(each.asset, []).append(each.finding)
+    return found
+
+
+def known_in(found: dict[str, list[Finding]]) -> set[str]:
+    return {
+        asset
+        for asset, findings in found.items()
+        if asset in COLD and any(KNOWN in finding.evidence for finding in findings)
+    }
+
+
+@pytest.mark.parametrize("naming", [database, export])
+def test_a_rare_name_is_found_in_files_only_because_another_source_names_its_bearer(
+    tmp_path: Path, files: SourceConfig, naming: Callable[[Path], SourceConfig]
+) -> None:
+    alone = scanned(tmp_path / "alone.sqlite", files)
+    both = scanned(tmp_path / "both.sqlite", files, naming(tmp_path))
+
+    assert set() == known_in(alone)
+    assert set(COLD) - {"other.txt"} == known_in(both)
+    low = next(each for each in both["low.txt"] if KNOWN in each.evidence)
+    assert (0.9, RECOGNIZER, ("y••••• k••••••••",)) == (low.confidence, low.recognizer, low.samples)
+
+
+def test_the_same_person_has_the_same_key_everywhere(tmp_path: Path, files: SourceConfig) -> None:
+    scanned(tmp_path / "catalog.sqlite", files, export(tmp_path))
+
+    with Catalog.open(f"sqlite:///{tmp_path / 'catalog.sqlite'}") as catalog:
+        keys = {
+            record.path: {each.key for each in record.people if each.entity == "PERSON"}
+            for record in query.asset_records(catalog)
+        }
+    (key,) = keys["candidates/1"]
+    assert all(key in keys[name] for name in COLD if name != "other.txt")
+
+
+def test_no_word_of_a_name_is_in_the_catalog(tmp_path: Path, files: SourceConfig) -> None:
+    scanned(tmp_path / "catalog.sqlite", files, database(tmp_path))
+
+    stored = b"".join(path.read_bytes() for path in tmp_path.glob("catalog.sqlite*")).lower()
+    assert b"staff" in stored
+    for word in (b"ywenna", b"kroszak", b"olka", b"frisk"):
+        assert word not in stored
+
+
+def test_workers_are_told_whom_to_look_for(tmp_path: Path, files: SourceConfig) -> None:
+    with Processes(2, Limits()) as workers:
+        found = scanned(tmp_path / "catalog.sqlite", files, database(tmp_path), workers=workers)
+
+    assert set(COLD) - {"other.txt"} == known_in(found)
+
+
+def test_an_unchanged_file_is_not_read_again_because_more_people_are_known(
+    tmp_path: Path, files: SourceConfig
+) -> None:
+    catalog = tmp_path / "catalog.sqlite"
+    scanned(catalog, files)
+    staff = database(tmp_path)
+    assert set() == known_in(scanned(catalog, files, staff))
+    (tmp_path / "files" / "low.txt").write_text(COLD["low.txt"] + " taas", encoding="utf-8")
+
+    # An earlier scan's people count though their source is not scanned this time.
+    assert {"low.txt"} == known_in(scanned(catalog, files))
+    assert set(COLD) - {"other.txt"} == known_in(scanned(catalog, files, full=True))
+
+
+def test_a_list_of_people_survives_its_way_to_the_workers(tmp_path: Path) -> None:
+    people = [NamedPerson("a" * 32, "b" * 32), NamedPerson("c" * 32, "d" * 32)]
+
+    path = known.write(people, tmp_path / "0")
+    assert path is not None
+    assert people == known.read(path)
+    assert known.write([], tmp_path / "1") is None
