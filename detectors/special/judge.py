@@ -58,6 +58,11 @@ class Mention:
         """Give the words of its family of languages."""
         return lexicon().cues[self.term.family]
 
+    @property
+    def is_mere_topic(self) -> bool:
+        """Say whether no rule can make a fact of it."""
+        return self.term.manner in {"topic", "hint"}
+
     @cached_property
     def bounds(self) -> tuple[int, int]:
         """Say where the sentence begins and ends."""
@@ -106,9 +111,44 @@ class Mention:
 
 
 def judged(mention: Mention) -> Evidence | None:
-    """Say what speaks for a fact, and where it stands; None where it is none."""
+    """Say what the rules hold for a fact, and where it stands; None where it is none."""
     evidence = _evidence(mention)
     return None if evidence is None or _is_something_else(mention) else evidence
+
+
+class Doubt:
+    """Says which terms cannot be meant, in one text: another language's, homonyms.
+
+    It keeps what it found out about a sentence.
+    """
+
+    def __init__(self) -> None:
+        self._languages: dict[tuple[int, int], str] = {}
+        self._masked: dict[tuple[object, ...], tuple[tuple[int, int], ...]] = {}
+
+    def excludes(self, mention: Mention) -> bool:
+        """Say whether the term cannot be meant."""
+        language = self._language(mention)
+        if language and family_of(language) != mention.term.family:
+            return True
+        return any(
+            start < mention.end and mention.start < end for start, end in self._masks(mention)
+        )
+
+    def _language(self, mention: Mention) -> str:
+        place = mention.bounds
+        if place not in self._languages:
+            around = mention.text[max(0, mention.start - _REACH) : mention.end + _REACH]
+            self._languages[place] = guess_language(around)
+        return self._languages[place]
+
+    def _masks(self, mention: Mention) -> tuple[tuple[int, int], ...]:
+        key = (mention.term.entity, mention.term.family)
+        place = (*key, *mention.bounds)
+        if place not in self._masked:
+            found = lexicon().masked[key].pattern.finditer(mention.text, *mention.bounds)
+            self._masked[place] = tuple(each.span() for each in found)
+        return self._masked[place]
 
 
 def _evidence(mention: Mention) -> Evidence | None:
@@ -121,18 +161,13 @@ def _evidence(mention: Mention) -> Evidence | None:
             return _tested(mention)
         case "field":
             return _field(mention)
+        case "topic" | "hint":
+            return None
 
 
 def _is_something_else(mention: Mention) -> bool:
-    """Say whether the words are no fact in any manner: homonym, trade, policy, condition."""
-    cues, key = mention.cues, (mention.term.entity, mention.term.family)
-    around = mention.text[max(0, mention.start - _REACH) : mention.end + _REACH]
-    if (language := guess_language(around)) and family_of(language) != mention.term.family:
-        return True
-    for other in lexicon().masked[key].pattern.finditer(mention.sentence):
-        first = mention.bounds[0]
-        if other.start() + first < mention.end and mention.start < other.end() + first:
-            return True
+    """Say whether the words are no fact in any manner: policy, condition, people in general."""
+    cues = mention.cues
     if cues.never.pattern.search(mention.sentence) or cues.hypothetical.pattern.search(
         mention.before
     ):
@@ -147,7 +182,7 @@ def _is_something_else(mention: Mention) -> bool:
 
 
 def _stated(mention: Mention) -> Evidence | None:
-    if _is_denied(mention) or (" " not in mention.term.phrase and _is_trade(mention)):
+    if _is_denied(mention) or (" " not in mention.term.phrase and is_trade(mention)):
         return None
     if mention.has_person:
         return Evidence(_STATED_OF_SOMEBODY, ("person", "statement"))
@@ -161,7 +196,7 @@ def _stated(mention: Mention) -> Evidence | None:
 def _linked(mention: Mention) -> Evidence | None:
     if not _has_link(mention):
         return None
-    if _is_denied(mention) or _is_trade(mention) or _is_work(mention):
+    if _is_denied(mention) or is_trade(mention) or _is_work(mention):
         return None
     return Evidence(_LINKED, ("person", "statement", "term"))
 
@@ -198,7 +233,7 @@ def _tested(mention: Mention) -> Evidence | None:
     """Look for the result nearest to what was tested."""
     cues, first = mention.cues, mention.bounds[0]
     results = lexicon().results[mention.term.entity, mention.term.family]
-    if cues.future.pattern.search(mention.sentence) or _is_trade(mention):
+    if cues.future.pattern.search(mention.sentence) or is_trade(mention):
         return None
     best: tuple[int, int, int] | None = None
     for found in results.pattern.finditer(mention.sentence):
@@ -241,7 +276,7 @@ def _last_clause(text: str) -> str:
     return _BREAK.split(text)[-1]
 
 
-def _is_trade(mention: Mention) -> bool:
+def is_trade(mention: Mention) -> bool:
     """Say whether the term is part of a trade, a place or an organisation."""
     word = mention.text[mention.start : mention.end]
     trade = mention.cues.trade.pattern

@@ -18,12 +18,14 @@ from detectors.special.phrases import Anchor, Phrases, anchors, compiled
 LANGUAGES = ("fi", "sv", "nb", "nn", "da", "en")
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """The same files in C where there is one: twenty times as fast."""
+_PLAIN = re.compile(r"(\*?)([^\W_][\w]*)(\*?)")
 _FAMILIES = {"fi": "finnish", "en": "english"}
 
-Manner = Literal["states", "has", "is", "tested", "field"]
+Manner = Literal["states", "has", "is", "tested", "field", "topic", "hint"]
 """How a term becomes a fact: by itself; if somebody has it; if somebody is it; with a result;
-before a colon."""
-_MANNERS: tuple[Manner, ...] = ("states", "has", "is", "tested", "field")
+before a colon. What is only a topic, or a hint at one, becomes a fact by the weight of the sentence
+alone."""
+_MANNERS: tuple[Manner, ...] = ("states", "has", "is", "tested", "field", "topic", "hint")
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,45 @@ class Term:
     def is_word(self) -> bool:
         """Say whether the phrase is a single word."""
         return not any(each in self.phrase for each in " _~")
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A word that is a topic or a hint: all of its letters are looked for, so no pattern is."""
+
+    term: Term
+    length: int
+    open_left: bool
+    open_right: bool
+
+    @classmethod
+    def of(cls, term: Term) -> "Topic | None":
+        """Read `word`, `word*`, `*word` or `*word*`; None for what else is written."""
+        written = _PLAIN.fullmatch(term.phrase)
+        if written is None or term.manner not in {"topic", "hint"}:
+            return None
+        return cls(term, len(written[2]), bool(written[1]), bool(written[3]))
+
+    def place(self, text: str, start: int) -> tuple[int, int] | None:
+        """Say where the word stands whose letters begin at `start`; None where they are in one.
+
+        >>> Topic.of(Term("HEALTH", "north", "topic", "*sjuk*")).place("Är cancersjuk.", 9)
+        (3, 13)
+        """
+        end = start + self.length
+        while start and (text[start - 1] == "-" or _is_letter(text[start - 1])):
+            if not self.open_left:
+                return None
+            start -= 1
+        while end < len(text) and _is_letter(text[end]):
+            if not self.open_right:
+                return None
+            end += 1
+        return start, end
+
+
+def _is_letter(char: str) -> bool:
+    return char.isalnum() or char == "_"
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,5 +127,8 @@ def _word(word: str) -> str:
     if word == "*":
         return r"\w+"
     own_case = word.startswith("=")
-    letters = re.escape(word.removeprefix("=")).replace(r"\*", r"\w*").replace("_", r"\s+")
+    letters = re.escape(word.removeprefix("="))
+    if letters.startswith(r"\*"):
+        letters = r"[\w-]*" + letters.removeprefix(r"\*")
+    letters = letters.replace(r"\*", r"\w*").replace("_", r"\s+")
     return f"(?-i:{letters})" if own_case else letters
