@@ -5,7 +5,7 @@ from detectors.dk.cpr import CPR
 from detectors.dk.cvr import CVR
 from detectors.fi.henkilotunnus import HENKILOTUNNUS
 from detectors.fi.y_tunnus import Y_TUNNUS
-from detectors.generic.birth_date import BIRTH_DATE, BIRTH_DATE_FIELD
+from detectors.generic.birth_date import BIRTH_DATE, BIRTH_DATE_CELL, BIRTH_DATE_FIELD
 from detectors.generic.card import CARD
 from detectors.generic.credentials import API_KEY, ASSIGNED_KEY, PASSWORD, PRIVATE_KEY
 from detectors.generic.email import EMAIL
@@ -44,6 +44,7 @@ BUILTIN: tuple[PatternRecognizer, ...] = (
     URL,
     PROFILE_URL,
     BIRTH_DATE,
+    BIRTH_DATE_CELL,
     BIRTH_DATE_FIELD,
     SELECTION_NOTICE,
     settled("FI", HENKILOTUNNUS),

@@ -8,6 +8,7 @@ Invented examples: s. 1.2.1985; syntymäaika: 1.2.-85; born on 1 February 1985; 
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from detectors.base import Evidence, PatternRecognizer
 from detectors.dates import WrittenDate, date_at
@@ -17,10 +18,11 @@ _MONTH = (
     r"|kesä|heinä|elo|syys|loka|marras|joulu)kuu)"
 )
 _WORDS_GAP = re.compile(
-    rf"[^\d\n<>;|]{{0,40}}?(?:\n[> ]{{0,12}}[^\d\n<>;|:]{{0,20}}?)?(?=(?<!\w)\d|\b{_MONTH})",
+    r"[^\d\n<>;|]{0,40}?(?:\n[> ]{0,12}[^\d\n<>;|:]{0,20}?)?"
+    rf"(?=(?<!\w)[\dlIO]{{0,2}}\d|\b{_MONTH})",
     re.IGNORECASE,
 )
-_LABEL_GAP = re.compile(rf"[\s:.|*_-]{{1,12}}(?=\d|{_MONTH})", re.IGNORECASE)
+_LABEL_GAP = re.compile(rf"[\s:.|*_-]{{1,12}}(?=[lIO]?\d|\d|{_MONTH})", re.IGNORECASE)
 _SHORT_GAP = re.compile(rf" ?(?:den |d\. ?)?(?=\d|{_MONTH})", re.IGNORECASE)
 _OTHER_EVENT = re.compile(
     r"\b(?:aloit|alko|päätty|valmistu|haastat|starta|börja|slut|begyn|start|end|valid|issued|graduat"
@@ -36,7 +38,17 @@ _DATE_BEFORE = re.compile(
 _ATTRIBUTE = re.compile(r"syntyn(?:yt|een|yttä)|født?e?|född?a?", re.IGNORECASE)
 _SHORT = re.compile(r"[sfb]\. ?|\*", re.IGNORECASE)
 _PLAUSIBLE_YEARS = range(1900, 2031)
+_MISREAD = str.maketrans("lI|Oo", "11100")
+"""What optical recognition makes of digits."""
+_LONGEST = 24
+_CELL = re.compile(r"[|\t;]")
+_HEADING = re.compile(
+    r"\b(?:synt|född|föd\.|födelse|født?\b|fødsel|f\.? ?dato|birth|born|d\.?o\.?b\b)", re.IGNORECASE
+)
+_HIGHEST_TABLE = 60
+"""Lines up to the heading of a table."""
 _CONFIDENCE = 0.9
+_CONFIDENCE_TABLE = 0.85
 _CONFIDENCE_SHORT = 0.75
 _CONFIDENCE_NO_YEAR = 0.6
 _CONFIDENCE_FIELD = 0.5
@@ -79,10 +91,27 @@ def _after(
 ) -> tuple[int, WrittenDate] | None:
     """Read the date that the cue is about."""
     for start in _starts(text, position, gaps):
-        read = date_at(text, start)
+        read = _date_at(text, start)
         if read is not None and _is_plausible(read):
             return start, read
     return None
+
+
+def _date_at(text: str, start: int) -> WrittenDate | None:
+    """Read a date, also one whose digits were misread; the longer reading is the right one."""
+    read = date_at(text, start)
+    written = text[start : start + _LONGEST]
+    mended = re.sub(r"(?<=[\d./-])[lI|Oo]|[lI|Oo](?=[\d./-])", _digit, written)
+    if mended == written:
+        return read
+    again = date_at(mended, 0)
+    if again is None or (read is not None and start + again.end <= read.end):
+        return read
+    return replace(again, end=start + again.end)
+
+
+def _digit(letter: re.Match[str]) -> str:
+    return letter.group().translate(_MISREAD)
 
 
 def _starts(text: str, position: int, gaps: tuple[re.Pattern[str], ...]) -> Iterator[int]:
@@ -100,6 +129,29 @@ def _before(text: str, position: int) -> tuple[int, WrittenDate] | None:
         return None
     read = date_at(text, begin + found.start())
     return (begin + found.start(), read) if read and _is_plausible(read) else None
+
+
+def _confirm_cell(match: re.Match[str]) -> Evidence | None:
+    """Look at a date in a table: the heading of its column says what it is."""
+    text = match.string
+    cell = re.search(r"\d", match.group())
+    start = match.start() + (cell.start() if cell else 0)
+    read = date_at(text, start)
+    if read is None or not read.has_year or not _is_plausible(read):
+        return None
+    begin = text.rfind("\n", 0, start) + 1
+    column = len(_CELL.findall(text, begin, start))
+    for _ in range(_HIGHEST_TABLE):
+        if begin == 0:
+            return None
+        above = text.rfind("\n", 0, begin - 1) + 1
+        cells = _CELL.split(text[above : begin - 1])
+        if len(cells) <= column:
+            return None
+        if _HEADING.search(cells[column]):
+            return _evidence(start, read, _CONFIDENCE_TABLE)
+        begin = above
+    return None
 
 
 def _evidence(start: int, read: WrittenDate, confidence: float) -> Evidence:
@@ -142,6 +194,13 @@ BIRTH_DATE = PatternRecognizer(
         r"date[a-z &]{0,14} of birth",
     ),
     confirm=_confirm,
+)
+
+BIRTH_DATE_CELL = PatternRecognizer(
+    name="generic.birth_date_cell",
+    entity="BIRTH_DATE",
+    patterns=(r"[|\t;] {0,9}\d{1,4}[./-]\d{1,2}[./-]\d{2,4}",),
+    confirm=_confirm_cell,
 )
 
 BIRTH_DATE_FIELD = PatternRecognizer(

@@ -15,7 +15,7 @@ _TYPES = (
 )
 _BEFORE_POSTCODE = re.compile(
     rf"(?<![\w.,/-])(?:(?:{_UNIT}){_GAP})?"
-    rf"(?P<house>(?:{_HOUSE}|P\.?O\.?[ ]Box[ ]\d{{1,5}}),?[ ]{{1,2}})"
+    rf"(?P<house>(?:{_HOUSE}|{_UNIT}|P\.?O\.?[ ]Box[ ]\d{{1,5}}),?[ ]{{1,2}})"
     rf"(?:(?:{_WORD}|{_JOINER}|{_UNIT}){_GAP}){{1,12}}\Z"
 )
 _NAMED_HOUSE = re.compile(

@@ -24,12 +24,19 @@ from detectors.cues import is_whole
 
 _PASSPORT = re.compile(r"[A-Z]{1,2} ?\d{6,7}|[A-Z]{3} ?\d{6}|[A-Z]\d{8}|\d{8,9}", re.IGNORECASE)
 _LICENCE = re.compile(
-    r"[A-Z]{5}\d{6}[A-Z\d]{5}|\d\d ?\d\d ?\d{6} ?\d|\d{8,10}|\d{3}-?\d{6,7}|[A-Z]{1,3}\d{6,9}",
+    r"[A-Z][A-Z9]{4} ?\d{6} ?[A-Z9]{2} ?\d?[A-Z\d]{2,3}|\d\d ?\d\d ?\d{6} ?\d|\d{8,10}"
+    r"|\d{3}-?\d{6,7}|[A-Z]{1,3}\d{6,9}",
     re.IGNORECASE,
 )
-_NUMBER = r"(?: ?-? ?(?:n(?:umme)?ro?n?|n(?:umme)?r|number|no|num)\b\.?)?"
+_NUMBER = r"(?: ?[-,;]? ?(?:n(?:umme)?ro?n?|n(?:umme)?r|number|no|num)\b\.?)?"
+_CLASS = r"(?:AM|A[12]?|B(?:E|96)?|C1?E?|D1?E?|T|S)"
+_CLASSES = (
+    r"(?:[:,]? ?\(?(?:kl(?:asse[nr]?|ass|\.)?|luok(?:ka|at)|kategori\w{0,3}|class(?:es)?"
+    rf"|cat(?:egory)?\.?)? ?{_CLASS}(?:(?: ?[+,/&] ?| (?:och|og|ja|and) ){_CLASS})*\b\)?,?)?"
+)
+"""What a licence allows to drive may stand before its number."""
 _GAP = re.compile(
-    rf"[a-zåäöæø]{{0,6}}{_NUMBER}"
+    rf"[a-zåäöæø]{{0,6}}{_CLASSES}{_NUMBER}"
     r"\.?[ \t]{0,12}(?:\([^)\d\n]{0,30}\))?[ \t]{0,4}[:=#|-]?\s{0,12}"
     r"(?:(?:on|är|er|is|har|with|med|nr|no|number|numero|nummer|issued|fi|se|dk|uk|gb)\.?:? ){0,3}",
     re.IGNORECASE,

@@ -26,12 +26,13 @@ _EXTENSION = re.compile(
 )
 _OTHER_NUMBER = re.compile(
     by_first_letter(
-        r"viite|viittee|tilau|lasku|asiakasn|order|ordre|invoice|faktura|\bref\b|\brefnr"
+        r"viite|viittee|tilau|lasku|asiakasn|ord(?:er|re)(?:[nsi]|\b)|invoice|faktura"
+        r"|\bref\b[.: ]{0,3}(?![a-zåäöæø]{2})|\brefnr|seddel|sertifi|certifi|\bmål\b|bil(?:l|j)ett"
         r"|referen[cs]\w{0,2}[ -]?n|referensnum|y-tunnu|isbn|issn|tuote|artikk|\bid\b|tracking"
         r"|seuranta|sarjan|serial|diaari|dnro|diarie|ärende|saksn|sagsn|journaln|org\.? ?n|orgn|cvr"
         r"|kundn|\bkonto(?:nr|nummer)?\b|tilinumero|\bbic\b|bankgiro|plusgiro|\bgiro|\bkid\b|varen"
         r"|hetu|henkilötunnu|personn|fødselsn|\bcpr|\bssn\b|passi|passport|pass\b|koodi|\bcode|kode\b"
-        r"|\bkod(?:en)?\b|licen[cs]e|case n|ticket|tunnist"
+        r"|\bkod(?:en)?\b|licen[cs]e|case n|company n|ticket|tunnist"
     )
 )
 _NUMBERED = re.compile(
@@ -40,7 +41,7 @@ _NUMBERED = re.compile(
 )
 _OF_PHONE = re.compile(
     r"puh|tel|tlf|gsm|mob|fax|phone|matka|suora|työ|direkt|jobb|arbe|hem|kännyk|soit|vaihde|växel"
-    r"|päivyst|kontakt|contact|yhteys|vakt|handy"
+    r"|päivyst|reserv|kontakt|contact|yhteys|vakt|handy"
 )
 """A compound that ends in a word for number, and none of these, is another kind of number."""
 _LINE_OR_DIGIT = re.compile(r"[\n\d]")
@@ -53,6 +54,8 @@ _UNIT = re.compile(
     r"|(?:eur|euro\w*|kr|kroner|kronor|nok|sek|dkk|usd|gbp|kpl|stk|kg|km|m2|mk)\b)",
     re.IGNORECASE,
 )
+_AMOUNT = re.compile(r"(?<![\d.,-])\d{1,3}(?:[ .,]?\d{3})*[.,]\d\d(?![\d.,-])")
+_LINE = 160
 _GLUED = frozenset("/=_#&%@\\$€£+")
 _JOINT = re.compile(r"\d\)?(?:[-.:]| ?[/(]? ?|,)\Z", re.ASCII)
 _RUN_BEFORE = re.compile(r"(?:\+ ?)?\(?\d[\d ()./+-]{0,58}\Z", re.ASCII)
@@ -169,12 +172,20 @@ def _is_other(text: str, start: int, end: int) -> bool:
     if text.startswith(("+", "(+", "00", "(00"), start):
         return _UNIT.match(text, end) is not None
     before = _LINE_OR_DIGIT.split(text[max(0, start - _REACH) : start])[-1]
-    if _names_another(lowered(before)):
+    if _names_another(lowered(before)) or _is_priced(text, start, end):
         return True
     return text[start] not in "0(" and (
         _UNIT.match(text, end) is not None
         or _MONEY_BEFORE.search(text, max(0, start - 8), start) is not None
     )
+
+
+def _is_priced(text: str, start: int, end: int) -> bool:
+    """Say whether the line is one of an order or invoice: two amounts, and no word for a phone."""
+    begin = text.rfind("\n", max(0, start - _LINE), start) + 1
+    stop = text.find("\n", end, end + _LINE)
+    line = text[max(begin, start - _LINE) : stop if stop >= 0 else end + _LINE]
+    return len(_AMOUNT.findall(line)) > 1 and _CUE.search(line) is None
 
 
 def _names_another(before: str) -> bool:

@@ -35,7 +35,7 @@ _LEVEL = (
     rf"|krs[ ]\d{{1,2}})(?:,?[ ]?(?:tv|th|mf|ög|nb)(?!\w)\.?)?"
 )
 _FLAT = (
-    r"(?:(?:as|bst|lgh|lejl|leil|lok|apt|bostad|asunto|huoneisto|porras|rappu|lägenhet|leilighet"
+    r"(?:(?:as|bst|lgh|lejl|leil|lok|apt|bostad|port|ingång|entré|asunto|huoneisto|porras|rappu|lägenhet|leilighet"
     r"|lejlighed|oppgang|opgang|uppgång|uppg|opg|dør|hus|talo)(?!\w)\.?[ ]?[A-Z]?[ ]?\d{0,5}[a-z]?"
     rf"|H\d{{4}}|[{_UPPER}]{{1,2}}[ ]?\d{{1,4}}[a-z]?(?!\w)|[A-H](?![\w.])"
     rf"|\d{{1,4}}[a-z]?(?!\w|[./]\d)|{_LEVEL})"

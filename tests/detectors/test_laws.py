@@ -142,6 +142,13 @@ class TestBirthDate(RecognizerLaws):
     may_be_disguised = False
 
 
+class TestBirthDateCell(RecognizerLaws):
+    recognizer = birth_date.BIRTH_DATE_CELL
+    codes = days.map(lambda day: f"{day:%d.%m.%Y}")
+    cue = "Nimi | Syntynyt\nAi | "
+    may_be_disguised = False
+
+
 class TestBirthDateField(RecognizerLaws):
     recognizer = birth_date.BIRTH_DATE_FIELD
     codes = days.map(lambda day: f"{day:%d.%m.%Y}")
