@@ -1,8 +1,9 @@
 """Measure the document types: `python bench/documents.py [DATA]`.
 
-Our own corpus (tests/corpus/hr) by language, even-numbered documents also apart: errors in the
-odd-numbered ones were used to improve the cues. Third-party material, if it is there: English CVs,
-and papers, notices and news that are none of the types. The file names do not count here.
+Our own corpus (tests/corpus/hr) by language, which cues and weights are learnt from, and the texts
+of `unseen`, which are not. Third-party material, if it is there: English CVs, and papers, notices
+and news that are none of the types; of the first three the odd-numbered ones are learnt from. The
+file names do not count here.
 """
 
 import argparse

@@ -44,6 +44,17 @@ class Place(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """A line with words."""
+
+    words: Sequence[str]
+    """Lower case."""
+    colon: int
+    """How many of them stand before a colon; all if there is none."""
+    has_colon: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Cue:
     """Some words and the types that they speak for."""
 
@@ -89,22 +100,17 @@ class Lexicon:
     exact: Mapping[str, tuple[Cue, ...]]
     open: Mapping[str, tuple[Cue, ...]]
 
-    def find(self, text: str) -> Iterator[Hit]:
+    def find(self, lines: Sequence[Line]) -> Iterator[Hit]:
         """Give every cue in a text."""
-        number = 0
-        for line in _LINE_END.split(text):
-            if not (words := words_of(line)):
-                continue
-            before, colon, _ = line.partition(":")
-            until = len(words_of(before)) if colon else len(words)
+        for number, line in enumerate(lines):
+            words = line.words
             for position, word in enumerate(words):
                 for cue in self._candidates(word):
                     start = position - cue.key
                     if cue.stands_at(words, start):
                         end = start + len(cue.words)
-                        where = _place(start, end, until, len(words))
+                        where = _place(start, end, line.colon, len(words))
                         yield Hit(cue, number, where, start == 0, len(words))
-            number += 1
 
     def _candidates(self, word: str) -> tuple[Cue, ...]:
         exact, stem = self.exact.get(word), self.open.get(word[:_STEM])
@@ -120,6 +126,20 @@ def words_of(text: str) -> list[str]:
     ['työkokemus', 'b-ajokortti', 'cv', '2']
     """
     return _WORD.findall(text.lower())
+
+
+def lines_of(text: str) -> list[Line]:
+    """Give the lines of a text that have words.
+
+    >>> lines_of("Kieli: suomi")
+    [Line(words=['kieli', 'suomi'], colon=1, has_colon=True)]
+    """
+    lines = []
+    for line in _LINE_END.split(text):
+        if words := words_of(line):
+            before, colon, _ = line.partition(":")
+            lines.append(Line(words, len(words_of(before) if colon else words), bool(colon)))
+    return lines
 
 
 @cache

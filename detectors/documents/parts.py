@@ -4,7 +4,7 @@ A part is a file, an attachment or a mail's body; its pages, headers and footers
 Memory is bounded: some kilobytes for each open part, and few parts are open at once.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from detectors.documents.classify import LOOKED_AT, Document, Verdict, classify
@@ -34,8 +34,9 @@ class _Open:
 class Documents:
     """The parts of one asset. Lives as long as the asset is read."""
 
-    def __init__(self, name: str = "") -> None:
+    def __init__(self, name: str = "", judge: Callable[[Document], Verdict] = classify) -> None:
         self._name = name.rpartition("/")[2]
+        self._judge = judge
         self._open: dict[Locator, _Open] = {}
         self._known: dict[Locator, Verdict] = {}
         self._subject: tuple[Locator, str] = ((), "")
@@ -77,7 +78,7 @@ class Documents:
     def _close(self, place: Locator) -> None:
         part = self._open.pop(place)
         step = place[-1].partition(":")[2] if place else self._name
-        self._known[place] = classify(
+        self._known[place] = self._judge(
             Document("\n".join(part.pieces), step, part.subject, part.is_mail, part.is_table)
         )
 
