@@ -1,21 +1,18 @@
 """Measure national numbers: recall, precision, false hits. Deterministic; prints Markdown.
 
-    .venv/bin/python bench/identifiers.py          # some ten minutes
-    .venv/bin/python bench/identifiers.py --fast   # seconds, small samples
+    python -m bench.identifiers          # some ten minutes
+    python -m bench.identifiers --fast   # seconds, small samples
 
 Positives are valid numbers of invented people born 1940-2008, in sentences of five languages.
 Negatives are what `lookalikes` makes. Random groups have 6 to 12 digits.
 """
 
+import argparse
 import random
-import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from bench import lookalikes
 from bench.lookalikes import NEGATIVES, Chance, Written
@@ -160,9 +157,11 @@ def random_groups(size: Size) -> tuple[Counter[str], Counter[str]]:
     return entities, shapes
 
 
-def main(arguments: list[str]) -> None:
-    """Print the tables."""
-    size = FAST if "--fast" in arguments else FULL
+def main() -> None:
+    """Measure, and print the tables."""
+    parser = argparse.ArgumentParser(description=main.__doc__)
+    parser.add_argument("--fast", action="store_true", help="small samples, in seconds")
+    size = FAST if parser.parse_args().fast else FULL
     scores = positives(size)
     print("| Entity | Surroundings | Planted | Recall | Precision |")
     print("|---|---|---:|---:|---:|")
@@ -281,4 +280,4 @@ def _group_texts(chance: Chance, count: int) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()

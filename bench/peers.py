@@ -90,7 +90,7 @@ def main() -> None:
     corpus: Path = given.out.resolve()
     if not (corpus / "planted.json").is_file():
         finnish_text.write(corpus, given.megabytes)
-    tools = [tool for tool in _tools(install()) if given.only in tool.name]
+    tools = [tool for tool in scanners(install()) if given.only in tool.name]
     usages: dict[str, list[Usage]] = defaultdict(list)
     found: dict[str, Seen] = {}
     with tempfile.TemporaryDirectory(prefix="kartta-bench-") as scratch:
@@ -121,7 +121,7 @@ def install() -> dict[str, str]:
     return {entry["name"].replace("_", "-"): entry["version"] for entry in json.loads(listing)}
 
 
-def _tools(versions: Mapping[str, str]) -> tuple[Tool, ...]:
+def scanners(versions: Mapping[str, str]) -> tuple[Tool, ...]:
     ferret = f"ferret-scan {versions['ferret-scan']}"
     hawk = f"hawk-scanner {versions['hawk-scanner']}"
     return (
