@@ -1,9 +1,9 @@
 """A linear-chain conditional random field, read over many runs of tokens at once.
 
-Source: Lafferty, McCallum and Pereira, "Conditional Random Fields" (2001); decoding by Viterbi,
-probabilities by the forward-backward algorithm. `tools/names` trains it with CRFsuite, whose
-answers these are; a test holds us to it. What a word says by itself, or to its neighbours, is
-summed once a word and kept; what pairs of neighbours say, once a pair.
+Source: Lafferty, McCallum and Pereira, "Conditional Random Fields" (2001); probabilities by the
+forward-backward algorithm, of which each token's most probable label is read. `tools/names` trains
+it with CRFsuite, whose probabilities these are; a test holds us to it. What a word says by itself,
+or to its neighbours, is summed once a word and kept; what pairs of neighbours say, once a pair.
 """
 
 import json
@@ -32,17 +32,18 @@ _MOST_WORDS = 32_768
 """More than there are in `_TOKENS`."""
 _TOKENS = 16_384
 """Tokens that are read together; no run is as long."""
-_TOGETHER = 256
-"""Runs that are decoded together; they have about the same length."""
-_CELLS = 60_000
-"""Tokens, padding included, that are decoded together."""
+_TOGETHER = 512
+"""Windows that are decoded together; they have about the same length."""
+_CORE = 20
+_MARGIN = 12
+"""Tokens on either side of a window's core that are read for its sake."""
 
 
 class Reading(NamedTuple):
     """What the model sees in one run."""
 
     tags: list[str]
-    """In IOB2."""
+    """The most probable label of each token, in IOB2."""
     chances: Floats
     """Shape (tokens, labels): the probability of each label of `labels()`."""
 
@@ -345,50 +346,54 @@ def _is_far(gaps: Whole) -> NDArray[np.bool_]:
     return np.isin(gaps, [_GAPS.index(gap) for gap in signs.FAR_GAPS])
 
 
+class _Window(NamedTuple):
+    """A piece of a run, from `first` to `last`, of which `begin` to `end` is read."""
+
+    first: int
+    last: int
+    begin: int
+    end: int
+
+
+def _windows(lengths: Sequence[int]) -> Iterator[_Window]:
+    """Cut long runs: what is further away than the margin has no say any more.
+
+    A field's memory is short; so many short pieces are read at once instead of one long after the
+    other.
+    """
+    start = 0
+    for length in lengths:
+        stop = start + length
+        if length <= _CORE + 2 * _MARGIN:
+            yield _Window(start, stop, start, stop)
+        else:
+            for begin in range(start, stop, _CORE):
+                end = min(begin + _CORE, stop)
+                yield _Window(max(start, begin - _MARGIN), min(stop, end + _MARGIN), begin, end)
+        start = stop
+
+
 def _decoded(lengths: Sequence[int], emissions: Floats) -> Iterator[Reading]:
     """Give the readings of runs whose tokens lie one after the other."""
-    starts = np.concatenate(([0], np.cumsum(lengths)))
-    order = np.argsort(lengths, kind="stable").tolist()
+    windows = sorted(_windows(lengths), key=lambda window: window.last - window.first)
+    chances = np.zeros(emissions.shape)
+    while windows:
+        group = windows[-_TOGETHER:]
+        del windows[-_TOGETHER:]
+        sizes = np.array([window.last - window.first for window in group])
+        padded = np.zeros((len(group), int(sizes[-1]), emissions.shape[1]))
+        for row, window in enumerate(group):
+            padded[row, : sizes[row]] = emissions[window.first : window.last]
+        likely = _chances(padded, sizes)
+        for row, (first, _, begin, end) in enumerate(group):
+            chances[begin:end] = likely[row, begin - first : end - first]
     names = labels()
-    found: dict[int, Reading] = {}
-    while order:
-        longest = lengths[order[-1]]
-        group = order[-min(_TOGETHER, max(1, _CELLS // longest)) :]
-        del order[-len(group) :]
-        padded = np.zeros((len(group), longest, emissions.shape[1]))
-        for row, number in enumerate(group):
-            padded[row, : lengths[number]] = emissions[starts[number] : starts[number + 1]]
-        sizes = np.array([lengths[number] for number in group])
-        tags, chances = _best(padded, sizes), _chances(padded, sizes)
-        for row, number in enumerate(group):
-            size = lengths[number]
-            named = [names[tag] for tag in tags[row, :size].tolist()]
-            found[number] = Reading(named, chances[row, :size])
-    for number in range(len(lengths)):
-        yield found[number]
-
-
-def _best(scores: Floats, sizes: Whole) -> Whole:
-    """Give the most probable labels, shape (runs, tokens); `scores` has (runs, tokens, labels)."""
-    moves = _weights().moves
-    count, longest, width = scores.shape
-    came = np.zeros((count, longest, width), np.int64)
-    best = scores[:, 0]
-    last = best
-    for at in range(1, longest):
-        ways = best[:, :, None] + moves
-        came[:, at] = ways.argmax(axis=1)
-        best = ways.max(axis=1) + scores[:, at]
-        last = np.where((sizes > at)[:, None], best, last)
-    tags = np.zeros((count, longest), np.int64)
-    rows = np.arange(count)
-    ends = last.argmax(axis=1)
-    tags[rows, sizes - 1] = ends
-    for at in range(longest - 1, 0, -1):
-        inside = sizes > at
-        before = came[rows, at, tags[:, at]]
-        tags[inside, at - 1] = before[inside]
-    return tags
+    tags = chances.argmax(axis=1)
+    start = 0
+    for length in lengths:
+        stop = start + length
+        yield Reading([names[tag] for tag in tags[start:stop].tolist()], chances[start:stop])
+        start = stop
 
 
 def _chances(scores: Floats, sizes: Whole) -> Floats:
