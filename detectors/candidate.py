@@ -1,5 +1,6 @@
 """What a recognizer proposes while its text is at hand, and which of two rivals stays."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
@@ -28,19 +29,26 @@ class Candidate:
     value: str = field(repr=False)
 
 
+_STRETCH = 128
+"""Characters; only what lies near can overlap."""
+
+
 def resolve(candidates: Iterable[Candidate]) -> list[Candidate]:
     """Keep one of those that overlap: the sure one, else the longer, else the more confident.
 
     Phrases are kept beside what they hold. A value that identifies a person is kept inside a URL.
     """
     kept: list[Candidate] = []
-    taken: list[Candidate] = []
+    taken: defaultdict[int, list[Candidate]] = defaultdict(list)  # by the stretch of text
     for candidate in sorted(_unique(candidates), key=_rank):
-        if is_statement(candidate):
-            kept.append(candidate)
-        elif not any(_rivals(candidate, other) for other in taken):
-            taken.append(candidate)
-    return sorted(kept + taken, key=lambda each: (each.start, each.end, each.entity))
+        if not is_statement(candidate):
+            stretches = range(candidate.start // _STRETCH, candidate.end // _STRETCH + 1)
+            if any(_rivals(candidate, other) for at in stretches for other in taken[at]):
+                continue
+            for at in stretches:
+                taken[at].append(candidate)
+        kept.append(candidate)
+    return sorted(kept, key=lambda each: (each.start, each.end, each.entity))
 
 
 def _unique(candidates: Iterable[Candidate]) -> list[Candidate]:
