@@ -10,9 +10,9 @@ The laws that every recognizer keeps are in `detectors.testing.RecognizerLaws`.
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Annotated, Protocol
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from scanner.model import Segment
 
@@ -87,6 +87,11 @@ class TextRecognizer(Protocol):
         ...
 
 
+Entity = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9_]{1,63}$")]
+"""Upper snake case, as Presidio's."""
+Term = Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=100)]
+
+
 class DetectorSettings(BaseModel):
     """The `detect:` section of `kartta.yaml`. Travels to the workers."""
 
@@ -98,6 +103,8 @@ class DetectorSettings(BaseModel):
     """Countries whose national telephone formats are read, the likeliest first (ISO 3166)."""
     allow: tuple[str, ...] = ()
     """Values that are never personal data here: the switchboard's number, info@ addresses."""
+    terms: dict[Entity, tuple[Term, ...]] = Field(default_factory=dict)
+    """The organisation's own words: entity → terms; `*` stands for the rest of a word."""
     disable: tuple[str, ...] = ()
     """Names of recognizers that are not run."""
     own_domains: tuple[str, ...] = ()

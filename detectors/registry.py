@@ -29,6 +29,7 @@ from detectors.no.organisasjonsnummer import ORGANISASJONSNUMMER
 from detectors.se.organisationsnummer import ORGANISATIONSNUMMER
 from detectors.se.personnummer import PERSONNUMMER
 from detectors.special.recognizers import SpecialCategories
+from detectors.terms import recognizers_of
 
 BUILTIN: tuple[PatternRecognizer, ...] = (
     EMAIL,
@@ -66,7 +67,7 @@ def recognizers(
     settings: DetectorSettings,
 ) -> tuple[tuple[PatternRecognizer, ...], tuple[TextRecognizer, ...]]:
     """Give the recognizers that the settings ask for: by pattern, and by text."""
-    patterns = (*BUILTIN, phone(settings.regions))
+    patterns = (*BUILTIN, phone(settings.regions), *recognizers_of(settings.terms))
     readers: list[TextRecognizer] = [NameModel(tuple(settings.spacy_models)), SpecialCategories()]
     if settings.presidio_recognizers or settings.spacy_models:
         from detectors.presidio import presidio_recognizer  # noqa: PLC0415 - optional and slow
