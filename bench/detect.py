@@ -11,7 +11,7 @@ import json
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -215,6 +215,24 @@ def table(figures: Iterable[tuple[str, str, Figure]]) -> str:
     return "\n".join(rows)
 
 
+def overview(figures: Sequence[tuple[str, str, Figure]], corpus: str) -> str:
+    """Write F1 and labels of a corpus, entities by languages, as Markdown."""
+    cells: dict[str, dict[str, str]] = {}
+    for name, entity, f in figures:
+        kind, _, language = name.removeprefix(corpus).rpartition(" ")
+        if not name.startswith(corpus) or kind not in {"hr", "special"}:
+            continue
+        if language in LANGUAGES and f.there:
+            row = "special categories" if entity == "all" else entity
+            cells.setdefault(row, {})[language] = f"{f.f1:.2f} ({f.there})"
+    rows = [f"| entity | {' | '.join(LANGUAGES)} |", "|---" * (len(LANGUAGES) + 1) + "|"]
+    rows += [
+        f"| {entity} | {' | '.join(found.get(each, '') for each in LANGUAGES)} |"
+        for entity, found in cells.items()
+    ]
+    return "\n".join(rows)
+
+
 def main() -> None:
     """Measure, print, and write if asked."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -224,6 +242,8 @@ def main() -> None:
     analyser = Analyser(DetectorSettings(), bytes(32))
     own = list(own_texts(analyser))
     print(table(own))
+    for corpus in ("unseen ", ""):
+        print(f"\n{corpus or 'all other '}texts of ours, F1 (labels)\n\n{overview(own, corpus)}")
     print()
     print(table(public_texts(arguments.data, analyser)))
     if arguments.write:

@@ -34,8 +34,9 @@ _ALIASES = {"nb": "no", "nn": "no"}
 _SHORTEST = 3
 _SURE = 0.8
 """From here on a name's words are names in the whole text."""
-_PROBABLE = 0.05
+_PROBABLE = 0.01
 """What the model must grant a word that is a name elsewhere in the text."""
+_NO_PERSONS = frozenset({"O", "B-LOC", "B-ORG"})
 _REPEATED = 0.7
 _LIKELY = 0.5
 """What it must grant a word that the most probable reading leaves out."""
@@ -100,9 +101,9 @@ def _seen(runs: Sequence[Sequence[Token]], readings: Sequence[crf.Reading]) -> l
                 seen.append(Sighting(number, *kept, kind, least))
         chance = chances[:, persons].sum(axis=1)
         free += [
-            Sighting(number, at, at, "PER", float(chance[at]))
+            Sighting(number, at, at, "PER" if tags[at] == "O" else tags[at][2:], float(chance[at]))
             for at in np.flatnonzero(chance >= _PROBABLE).tolist()
-            if tags[at] == "O" and _may_be_name(run[at].text)
+            if tags[at] in _NO_PERSONS and _may_be_name(run[at].text)
         ]
     seen += _among(free, runs, _stems_of_sure(seen, runs))
     return _joined(seen, runs)
@@ -142,9 +143,10 @@ def _among(
 ) -> Iterator[Sighting]:
     """Give the words left out that are names elsewhere in the text, or likely by themselves."""
     for each in free:
-        if word_of(runs[each.run][each.first].text).stem in sure:
-            yield replace(each, probability=max(each.probability, _REPEATED))
-        elif each.probability >= _LIKELY:
+        word = runs[each.run][each.first].text
+        if word_of(word).stem in sure and not (each.kind == "LOC" and look_up(word).local):
+            yield replace(each, kind="PER", probability=max(each.probability, _REPEATED))
+        elif each.kind == "PER" and each.probability >= _LIKELY:
             yield each
 
 
