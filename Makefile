@@ -1,7 +1,8 @@
 # make demo   make a small invented company, scan it, and leave the reports in demo/out
 # make test   everything: style, types, contracts, tests with real servers, browser and office
 # make check  the quick part of it, under a minute
-# make bench  measurements for docs/benchmarks.md (or make bench-detect, bench-peers, bench-real)
+# make bench  measurements for docs/benchmarks.md (or make bench-detect, bench-notices,
+#             bench-peers, bench-real)
 # make lock   write the locked dependencies again
 
 PYTHON ?= python3
@@ -9,7 +10,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTEST := $(BIN)/pytest -n 2
 
-.PHONY: demo test check lint types bench bench-detect bench-peers bench-real soak lock docs clean
+.PHONY: demo test check lint types bench bench-detect bench-notices bench-peers bench-real soak lock docs clean
 
 # One environment for product and tests. The stamp of the smaller one is enough for the demo.
 $(VENV)/run.stamp: requirements/run.txt pyproject.toml
@@ -41,7 +42,7 @@ lint: $(VENV)/dev.stamp
 types: $(VENV)/dev.stamp
 	$(BIN)/mypy
 
-bench: bench-detect bench-real bench-peers
+bench: bench-detect bench-notices bench-real bench-peers
 
 # One after the other: each would disturb the others' clock.
 bench-detect: $(VENV)/dev.stamp
@@ -50,6 +51,9 @@ bench-detect: $(VENV)/dev.stamp
 	$(BIN)/python -m bench.documents
 	$(BIN)/python -m bench.calibration
 	$(BIN)/python -m bench.throughput
+
+bench-notices: $(VENV)/dev.stamp
+	$(BIN)/python -m bench.notices
 
 bench-real: $(VENV)/dev.stamp
 	$(BIN)/python bench/real.py
