@@ -4,9 +4,9 @@ The method is Sugiyama's, small: columns by kind, long edges led through free la
 between, order within a column by the mean place of the neighbours.
 """
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from reports.text import wrap
@@ -14,13 +14,20 @@ from ropa.graph import Graph, GraphEdge, GraphNode
 
 COLUMNS: tuple[tuple[str, ...], ...] = (
     ("subject", "category"),
-    ("controller", "activity", "purpose"),
-    ("system", "source"),
-    ("recipient", "domain", "transfer"),
+    ("controller", "customer", "activity", "processing", "purpose"),
+    ("system", "source", "host"),
+    (
+        "processor", "joint_controller", "group_company", "recipient", "authority", "domain",
+        "transfer",
+    ),
+    ("sub_processor",),
     ("country",),
-)
-WIDTH = 182
-GAP = 74
+)  # fmt: skip
+WIDTH = 208
+GAP = 64
+WIDEST_GAP = 150
+TRACK = 6
+"""Between two edges that run beside each other in a gap."""
 MARGIN = 20
 TOP = 46
 """Room for the columns' headings."""
@@ -31,8 +38,17 @@ SPACE = 12
 INDENT = 16
 LANE = 12
 FONT = 12.5
+SMALL = 11.5
+"""Size of the names in a list."""
+MEMBERS = 9
+"""Names in a list, and a line for the rest."""
 SWEEPS = 8
-_PARENTS = {"activity": "controller", "source": "system"}
+_PARENTS = {
+    "activity": ("controller",),
+    "processing": ("controller",),
+    "host": ("system", "source"),
+    "source": ("system",),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +62,13 @@ class Box:
     width: float
     height: float
     lines: tuple[str, ...]
+    items: tuple[str, ...] = ()
+    """Of a box that stands for many: their names, one a line."""
 
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """One edge, placed: the points that it passes from left to right; a pair of them is a curve."""
+    """One edge, placed: the points that it passes; in a gap it is a curve, in a column a line."""
 
     edge: GraphEdge
     points: tuple[tuple[float, float], ...]
@@ -68,6 +86,8 @@ class Layout:
     """The kinds in each column that is drawn."""
     boxes: tuple[Box, ...]
     routes: tuple[Route, ...]
+    left: tuple[float, ...] = ()
+    """Where each column begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +97,8 @@ class _Lane:
     kind: tuple[str, bool]
 
 
+_TRACKS = 12
+_MOST_ENDS = 40
 _Key = str | _Lane
 _Unit = tuple[_Key, ...]
 """What keeps together in a column: a system with its sources, or one lane."""
@@ -94,16 +116,39 @@ def place(graph: Graph) -> Layout:
     chains = [_chain(edge, column) for edge in edges]
     parent = _parents(nodes, edges)
     order = _ordered(_units(nodes, column, chains, parent), chains)
-    boxes, lanes, height = _stack(order, nodes, parent)
-    kinds = tuple(_kinds_present(COLUMNS[index], nodes) for index in used)
-    count = len(used)
+    left = _left(len(used), edges, column)
+    shapes = {
+        key: _box(node, _ends(key, chains), indented=key in parent) for key, node in nodes.items()
+    }
+    boxes, lanes, height = _stack(order, shapes, left)
     return Layout(
-        width=2 * MARGIN + count * WIDTH + max(count - 1, 0) * GAP,
+        width=(left[-1] if left else 0) + WIDTH + _beside(edges, column, len(used) - 1) + MARGIN,
         height=height,
-        columns=kinds,
+        columns=tuple(_kinds_present(COLUMNS[index], nodes) for index in used),
         boxes=tuple(boxes.values()),
-        routes=tuple(_routes(edges, chains, boxes, lanes)),
+        routes=tuple(_routes(edges, chains, (boxes, lanes), parent, left)),
+        left=left,
     )
+
+
+def _left(columns: int, edges: Sequence[GraphEdge], column: Mapping[str, int]) -> tuple[float, ...]:
+    """Give each column's left side; a gap is as wide as the edges in it need."""
+    left = [float(MARGIN)]
+    for index in range(1, columns):
+        crossing = sum(
+            min(column[edge.source], column[edge.target]) < index
+            <= max(column[edge.source], column[edge.target])
+            for edge in edges
+        )  # fmt: skip
+        gap = min(GAP + crossing, WIDEST_GAP) + _beside(edges, column, index - 1)
+        left.append(left[-1] + WIDTH + gap)
+    return tuple(left[:columns])
+
+
+def _beside(edges: Sequence[GraphEdge], column: Mapping[str, int], index: int) -> float:
+    """Give the room that the edges within a column take on its right."""
+    inside = sum(column[edge.source] == column[edge.target] == index for edge in edges)
+    return min(inside, _TRACKS) * TRACK + (2 * TRACK if inside else 0)
 
 
 def _column(kind: str) -> int:
@@ -126,7 +171,8 @@ def _parents(nodes: Mapping[str, GraphNode], edges: Sequence[GraphEdge]) -> dict
     parent: dict[str, str] = {}
     for edge in edges:
         for child, other in ((edge.source, edge.target), (edge.target, edge.source)):
-            if _PARENTS.get(nodes[child].kind) == nodes[other].kind:
+            fits = nodes[other].kind in _PARENTS.get(nodes[child].kind, ())
+            if fits and other not in parent and child not in parent.values():
                 parent.setdefault(child, other)
     return parent
 
@@ -191,11 +237,9 @@ def _positions(columns: list[list[_Unit]]) -> dict[_Key, float]:
 
 
 def _stack(
-    columns: list[list[_Unit]], nodes: Mapping[str, GraphNode], parent: Mapping[str, str]
+    columns: list[list[_Unit]], shapes: Mapping[str, Box], left: Sequence[float]
 ) -> tuple[dict[str, Box], dict[_Lane, float], float]:
-    heights = [
-        sum(_room(key, nodes, parent) for unit in units for key in unit) for units in columns
-    ]
+    heights = [sum(_room(key, shapes) for unit in units for key in unit) for units in columns]
     tallest = max(heights, default=0)
     boxes: dict[str, Box] = {}
     lanes: dict[_Lane, float] = {}
@@ -205,63 +249,90 @@ def _stack(
             if isinstance(key, _Lane):
                 lanes[key] = y + LANE / 2
             else:
-                boxes[key] = _box(nodes[key], index, y, indented=key in parent)
-            y += _room(key, nodes, parent)
+                shape = shapes[key]
+                boxes[key] = replace(shape, column=index, x=left[index] + shape.x, y=y)
+            y += _room(key, shapes)
     return boxes, lanes, TOP + tallest + MARGIN
 
 
-def _box(node: GraphNode, column: int, y: float, *, indented: bool) -> Box:
+def _box(node: GraphNode, ends: int, *, indented: bool) -> Box:
+    """Shape a node's box: wide enough for its words, high enough for its edges to end apart."""
     indent = INDENT if indented else 0
     width = WIDTH - indent
-    lines = wrap(node.name, (width - 2 * PADDING - 10) / FONT, 3)
-    height = 2 * PADDING + CAPTION + LINE * len(lines)
-    x = MARGIN + column * (WIDTH + GAP) + indent
-    return Box(node, column, x, y, width, height, lines)
+    room = width - 2 * PADDING - 10
+    lines = wrap(node.name, room / FONT, 3) if node.name or not node.members else ()
+    shown = node.members if len(node.members) <= MEMBERS + 1 else node.members[:MEMBERS]
+    items = [wrap(name, room / SMALL, 1)[0] for name in shown]
+    if len(shown) < len(node.members):
+        items.append(f"+ {len(node.members) - len(shown)}")
+    written = CAPTION + LINE * (len(lines) + len(items))
+    height = 2 * PADDING + max(written, min(ends, _MOST_ENDS) * TRACK)
+    return Box(node, 0, indent, 0, width, height, lines, tuple(items))
 
 
-def _room(key: _Key, nodes: Mapping[str, GraphNode], parent: Mapping[str, str]) -> float:
-    if isinstance(key, _Lane):
-        return LANE
-    return _box(nodes[key], 0, 0, indented=key in parent).height + SPACE
+def _ends(key: str, chains: Sequence[tuple[_Key, ...]]) -> int:
+    """Count the edges at the busier side of a box."""
+    return max(sum(chain[0] == key for chain in chains), sum(chain[-1] == key for chain in chains))
+
+
+def _room(key: _Key, shapes: Mapping[str, Box]) -> float:
+    return LANE if isinstance(key, _Lane) else shapes[key].height + SPACE
 
 
 def _routes(
     edges: Sequence[GraphEdge],
     chains: Sequence[tuple[_Key, ...]],
-    boxes: Mapping[str, Box],
-    lanes: Mapping[_Lane, float],
-) -> list[Route]:
+    placed: tuple[Mapping[str, Box], Mapping[_Lane, float]],
+    parent: Mapping[str, str],
+    left: Sequence[float],
+) -> Iterator[Route]:
+    boxes, lanes = placed
     ports = _ports(chains, boxes, lanes)
-    routes: list[Route] = []
+    tracks: Counter[int] = Counter()
     for index, (edge, chain) in enumerate(zip(edges, chains, strict=True)):
         first, last = boxes[str(chain[0])], boxes[str(chain[-1])]
-        if first.column == last.column:
-            routes.append(Route(edge, _inside(first, last), inside=True))
-            continue
-        points = [(first.x + first.width, ports[index, 0])]
-        for lane in chain[1:-1]:
-            if isinstance(lane, _Lane):
-                x = MARGIN + lane.column * (WIDTH + GAP)
-                points += [(x, lanes[lane]), (x + WIDTH, lanes[lane])]
-        points.append((last.x, ports[index, 1]))
-        routes.append(Route(edge, tuple(points), inside=False))
-    return routes
+        if first.column != last.column:
+            points = _across(chain, left, lanes, (first, ports[index, 0]), (last, ports[index, 1]))
+            yield Route(edge, points, inside=False)
+        elif parent.get(edge.target) == edge.source:
+            yield Route(edge, _down(boxes[edge.source], boxes[edge.target]), inside=True)
+        else:
+            points = _beside_boxes(
+                boxes[edge.source], boxes[edge.target], tracks[first.column] % _TRACKS
+            )
+            tracks[first.column] += 1
+            yield Route(edge, points, inside=True)
 
 
-def _inside(first: Box, second: Box) -> tuple[tuple[float, float], ...]:
-    upper, lower = sorted((first, second), key=lambda box: box.y)
-    if lower.x > upper.x:  # an indented child: down beside the left edge and in
-        x = upper.x + INDENT / 2
-        y = lower.y + lower.height / 2
-        return ((x, upper.y + upper.height), (x, y), (lower.x, y))
-    right = upper.x + upper.width
-    middle = (upper.y + upper.height / 2, lower.y + lower.height / 2)
-    return (
-        (right, middle[0]),
-        (right + INDENT, middle[0]),
-        (right + INDENT, middle[1]),
-        (right, middle[1]),
-    )
+def _across(
+    chain: Sequence[_Key],
+    left: Sequence[float],
+    lanes: Mapping[_Lane, float],
+    start: tuple[Box, float],
+    end: tuple[Box, float],
+) -> tuple[tuple[float, float], ...]:
+    points = [(start[0].x + start[0].width, start[1])]
+    for lane in chain:
+        if isinstance(lane, _Lane):
+            points += [(left[lane.column], lanes[lane]), (left[lane.column] + WIDTH, lanes[lane])]
+    points.append((left[end[0].column], end[1]))
+    if end[0].x > left[end[0].column]:  # an indented box: straight on, past its neighbours
+        points.append((end[0].x, end[1]))
+    return tuple(points)
+
+
+def _down(upper: Box, lower: Box) -> tuple[tuple[float, float], ...]:
+    """Lead from a box to one that is indented below it, down beside the left edge and in."""
+    x, y = upper.x + INDENT / 2, lower.y + lower.height / 2
+    return ((x, upper.y + upper.height), (x, y), (lower.x, y))
+
+
+def _beside_boxes(source: Box, target: Box, track: int) -> tuple[tuple[float, float], ...]:
+    """Lead from one box of a column to another, on the right of them all."""
+    right = source.x + source.width
+    out, back = source.y + source.height * 0.62, target.y + target.height * 0.38
+    x = right + 2 * TRACK + track * TRACK
+    return ((right, out), (x, out), (x, back), (right, back))
 
 
 def _ports(

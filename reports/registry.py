@@ -26,6 +26,7 @@ BUILTIN: tuple[Form, ...] = (
     Form("json", ".json", "reports.json", "JsonReport"),
     Form("csv", ".csv", "reports.csv", "CsvReport"),
     Form("svg", ".svg", "reports.svg", "SvgReport"),
+    Form("jsonld", ".jsonld", "reports.dpv.graph", "JsonLdReport"),
 )
 
 

@@ -4,16 +4,18 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from math import ceil
+from pathlib import Path
 from typing import BinaryIO, ClassVar, cast
 
 from openpyxl import Workbook as Book
+from openpyxl import load_workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.cell.cell import Cell as BookCell
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
@@ -23,12 +25,22 @@ from reports.base import AuditResult
 from reports.text import is_formula_like
 from reports.wording import Wording, wording
 from reports.workbook import audit, register
-from reports.workbook.model import Cell, Content, Row, Sheet, Tone, Workbook
+from reports.workbook.marks import RANGE, clean
+from reports.workbook.model import (
+    Cell,
+    Column,
+    Content,
+    Opened,
+    OpenedSheet,
+    Row,
+    Sheet,
+    Tone,
+    Workbook,
+)
 from reports.workbook.vocabulary import CODES, choices
 from ropa.model import Language
+from scanner.errors import ReportError
 
-LONGEST = 32_767
-"""UTF-16 units in one cell, a limit of the format."""
 HEADER = 4
 """Row of the headings, below title, note and an empty row."""
 SPARE = 200
@@ -41,6 +53,13 @@ TALLEST = 409.0
 """Points of the tallest row, a limit of the format."""
 WIDE = 230
 """Characters above which a sheet is printed on A3."""
+LARGEST = 256 * 2**20
+"""Bytes to which a workbook that is read may unfold."""
+_BROKEN = (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, TypeError, SyntaxError)
+"""What openpyxl raises on a file that is not what its name says."""
+_LOOKS_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+_ESCAPED = re.compile("_x005[Ff]_(?=x[0-9A-Fa-f]{4}_)")
+"""The format writes a character as `_x0041_`; who means these very letters writes the first so."""
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _TONES: dict[Tone, tuple[str, str, bool]] = {
     Tone.PLAIN: ("1A222C", "", False),
@@ -60,15 +79,19 @@ class XlsxReport:
 
     def write(self, result: AuditResult, out: BinaryIO, language: Language) -> None:
         """Write the workbook; the same result gives the same bytes."""
-        workbook = content(result, wording(language))
-        book = _book(workbook, wording(language))
-        buffer = io.BytesIO()
-        book.save(buffer)
-        _fixed(buffer, out, workbook.created)
+        save(content(result, wording(language)), out, wording(language))
+
+
+def save(workbook: Workbook, out: BinaryIO, words: Wording) -> None:
+    """Write any workbook; the same values give the same bytes."""
+    buffer = io.BytesIO()
+    _book(workbook, words).save(buffer)
+    _fixed(buffer, out, workbook.created)
 
 
 def content(result: AuditResult, words: Wording) -> Workbook:
     """Give what the workbook holds, as values."""
+    context = register.context(result.register, words, result.flows)
     return Workbook(
         title=words("overview.title"),
         author=result.register.controller.name,
@@ -76,13 +99,8 @@ def content(result: AuditResult, words: Wording) -> Workbook:
         language=words.language,
         sheets=(
             audit.overview(result, words),
-            register.record(result, words),
-            register.purposes(result, words),
+            *register.sheets(context),
             audit.comparison(result, words),
-            register.systems(result, words),
-            register.recipients(result, words),
-            register.transfers(result, words),
-            register.retention(result, words),
             audit.clock(result, words),
             audit.violations(result, words),
             audit.coverage(result, words),
@@ -90,20 +108,74 @@ def content(result: AuditResult, words: Wording) -> Workbook:
             audit.glossary(words),
         ),
         lists=tuple((name, choices(words, name)) for name in CODES),
+        marks=register.marks(context),
     )
+
+
+def opened(path: Path) -> Opened:
+    """Read a workbook that a person may have edited.
+
+    Raises:
+        ReportError: it cannot be read, or is larger than any record is.
+    """
+    try:
+        with zipfile.ZipFile(path) as package:
+            size = sum(entry.file_size for entry in package.infolist())
+        if size > LARGEST:
+            raise ReportError(f"{path} unfolds to {size:,} bytes", hint="export the workbook again")
+        book = load_workbook(path)
+    except OSError as error:
+        reason = error.strerror or "it is no workbook"
+        raise ReportError(f"{path} cannot be read ({reason})", hint="check the path") from error
+    except _BROKEN as error:
+        raise ReportError(
+            f"{path} is no readable workbook", hint="save it as .xlsx and try again"
+        ) from error
+    found = {
+        name: _opened(book[sheet])
+        for name, defined in book.defined_names.items()
+        for sheet, _ in _places(defined)
+        if sheet in book.sheetnames
+    }
+    return Opened(path.name, found)
+
+
+def _places(defined: DefinedName) -> tuple[tuple[str, str], ...]:
+    try:
+        return tuple(defined.destinations)
+    except (ValueError, TypeError):
+        return ()  # the range of a sheet that is gone is `#REF!`
+
+
+def _opened(page: Worksheet) -> OpenedSheet:
+    formulas = set()
+    rows: list[tuple[Content, ...]] = []
+    for row in page.iter_rows():
+        formulas |= {cell.coordinate for cell in row if cell.data_type == "f"}
+        rows.append(tuple(_plain(cell.value) for cell in row))
+    return OpenedSheet(page.title, tuple(rows), frozenset(formulas))
+
+
+def _plain(value: object) -> Content:
+    if value is None or isinstance(value, int | float | date):
+        return value
+    return _ESCAPED.sub("_", str(value))
 
 
 def _book(workbook: Workbook, words: Wording) -> Book:
     book = Book(write_only=True)
     for style in _styles():
         book.add_named_style(style)
-    book.properties.title = _clean(workbook.title, words)
-    book.properties.creator = _clean(workbook.author, words)
+    book.properties.title = clean(workbook.title, words)
+    book.properties.creator = clean(workbook.author, words)
     book.properties.language = workbook.language
     book.properties.created = workbook.created.replace(tzinfo=None)
     for sheet in workbook.sheets:
         _sheet(book, sheet, workbook, words)
-    _lists(book, workbook, words)
+    if workbook.lists:
+        _lists(book, workbook, words)
+    if workbook.marks:
+        _marks(book, workbook, words)
     return book
 
 
@@ -159,23 +231,13 @@ def _cell(page: Worksheet, value: Content, style: str, words: Wording) -> BookCe
         cell.value = value
         cell.style = style
         return cell
-    text = _clean(value, words)
-    cell.value = text
+    text = clean(value, words)
+    cell.value = _LOOKS_ESCAPED.sub("_x005F_", text)
     cell.data_type = "s"  # never a formula, whatever it begins with
     cell.style = style
     if is_formula_like(text):
         cell.quotePrefix = True
     return cell
-
-
-def _clean(text: str, words: Wording) -> str:
-    legal = ILLEGAL_CHARACTERS_RE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-    legal = legal.encode("utf-16-le", "replace").decode("utf-16-le")
-    units = legal.encode("utf-16-le")
-    if len(units) <= 2 * LONGEST:
-        return legal
-    mark = words("cell.cut")
-    return units[: 2 * (LONGEST - len(mark))].decode("utf-16-le", "ignore") + mark
 
 
 def _height(row: Row, sheet: Sheet) -> float:
@@ -210,13 +272,13 @@ def _printing(page: Worksheet, sheet: Sheet, letter: str, last: int, words: Word
 def _drop_downs(
     page: Worksheet, sheet: Sheet, workbook: Workbook, last: int, words: Wording
 ) -> None:
-    known = dict(workbook.lists)
     for index, column in enumerate(sheet.columns, start=1):
-        if column.choices not in known:
+        offered = _offered(column, workbook)
+        if not offered:
             continue
         rule = DataValidation(
             type="list",
-            formula1=f"List_{column.choices}",
+            formula1=offered,
             allow_blank=True,
             showErrorMessage=True,
             errorStyle="warning",
@@ -226,6 +288,17 @@ def _drop_downs(
         letter = get_column_letter(index)
         rule.add(f"{letter}{HEADER + 1}:{letter}{last + SPARE}")
         page.data_validations.append(rule)
+
+
+def _offered(column: Column, workbook: Workbook) -> str:
+    """Give the cells from which a column's values are chosen."""
+    if column.choices in dict(workbook.lists):
+        return f"List_{column.choices}"
+    named = next((each for each in workbook.sheets if each.key == column.names), None)
+    if named is None:
+        return ""
+    last = HEADER + max(len(named.rows), 1) + SPARE
+    return f"'{named.name}'!$A${HEADER + 1}:$A${last}"
 
 
 def _lists(book: Book, workbook: Workbook, words: Wording) -> None:
@@ -241,6 +314,16 @@ def _lists(book: Book, workbook: Workbook, words: Wording) -> None:
     for row in range(max(len(column) for column in columns)):
         texts = [column[row] if row < len(column) else "" for column in columns]
         page.append([_cell(page, text, "kartta plain text", words) for text in texts])
+
+
+def _marks(book: Book, workbook: Workbook, words: Wording) -> None:
+    name = words("sheet.marks")
+    page = _page(book, name)
+    page.sheet_state = "hidden"
+    for row in workbook.marks:
+        page.append([_cell(page, text, "kartta plain text", words) for text in row])
+    where = f"'{name}'!$A$1:$C${len(workbook.marks)}"
+    book.defined_names[RANGE] = DefinedName(RANGE, attr_text=where)
 
 
 def _styles() -> Iterator[NamedStyle]:
@@ -261,7 +344,7 @@ def _styles() -> Iterator[NamedStyle]:
                 f"kartta {tone} {kind}",
                 font=Font(font, 10, bold=bold, color=ink),
                 alignment=Alignment(
-                    wrap_text=True,
+                    wrap_text=kind != "number",  # offices lose the indent of a wrapped number
                     vertical="top",
                     horizontal="right" if kind == "number" else "left",
                     indent=1,

@@ -71,6 +71,7 @@ class Comparison:
         if notice.year is not None:
             months = max((self._today.year - notice.year - 1) * 12 + self._today.month, 0)
         facts: Facts = {
+            "read": False,
             "file": notice.file or None,
             "version": notice.version or None,
             "year": notice.year,

@@ -80,7 +80,7 @@ def load_register(path: Path) -> Register:
     Raises:
         RegisterError: with `file:line` of the first slip, and how many more there are.
     """
-    files = tuple(_read_file(file) for file in _files(path))
+    files = tuple(_read_file(file) for file in register_files(path))
     slips = [slip for check in _CHECKS for slip in check(files)]
     if slips:
         order = {file.path: position for position, file in enumerate(files)}
@@ -103,7 +103,12 @@ def load_register(path: Path) -> Register:
     )
 
 
-def _files(path: Path) -> tuple[Path, ...]:
+def register_files(path: Path) -> tuple[Path, ...]:
+    """Give the files of a register: the one that is named, or those of the folder.
+
+    Raises:
+        RegisterError: there is no YAML file in the folder.
+    """
     if not path.is_dir():
         return (path,)
     files = tuple(sorted((*path.glob("*.yaml"), *path.glob("*.yml"))))

@@ -1,20 +1,66 @@
 """The one door to networkx: declared and observed processing in one directed multigraph.
 
 Nodes are what Art. 30 speaks of; each edge says whether it was declared, observed or both, and
-what it rests on. Rules work on subjects (`ropa.compare`); this is for questions and pictures.
+what it rests on. Rules work on subjects (`ropa.compare`); this is for questions (`ropa.questions`)
+and pictures.
 """
 
 import io
 import json
 from dataclasses import dataclass
+from datetime import date
 
 import networkx as nx  # noqa: TID251 - the door
 
-from detectors.taxonomy import taxonomy
-from ropa.model import Activity, Language, Register
-from ropa.observed import Observed, activities_of, is_personal, recipient_of, systems_of
-from ropa.places import places
+from ropa.places import Judgement, places
 from ropa.subjects import Origin
+
+RECIPIENTS = frozenset(
+    {"recipient", "processor", "joint_controller", "group_company", "authority", "sub_processor"}
+)
+"""The kinds of those who receive."""
+FLOWS = frozenset(
+    {
+        "holds", "runs_in", "receives", "links_to", "jointly_with", "engages", "hosted_at",
+        "belongs_to", "on_behalf_of", "located_in", "processes_in", "transfers_to",
+    }
+)  # fmt: skip
+"""Relations along which data go."""
+AGAINST = frozenset({"operates"})
+"""Relations against which data go: who operates a system holds what is in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Safeguard:
+    """What a transfer to a third country rests on, as declared (GDPR Art. 30(1)(e))."""
+
+    tool: str = ""
+    """A `ropa.model.Tool`; empty where none is declared."""
+    version: str = ""
+    module: str = ""
+    signed: date | None = None
+    assessed: date | None = None
+
+    def judged(self, country: str, on: date) -> Judgement:
+        """Judge it by the law of a day.
+
+        An adequacy decision without conditions carries the transfer whatever else was declared
+        (Art. 45(1)); without a tool nothing else does.
+        """
+        if places().is_eea(country, on):
+            return Judgement("not_needed", (), "the country is in the EEA")
+        decision = places().adequacy(country, on)
+        if decision and decision.scope == "full":
+            return Judgement("valid", (decision.act,), decision.condition)
+        if self.tool:
+            return places().tool_valid(self.tool, self.version, country, on, self.signed)
+        acts = (decision.act,) if decision else ()
+        return Judgement("unknown" if decision else "invalid", acts, "no tool is declared")
+
+    def __str__(self) -> str:
+        module = f"module {self.module}" if self.module else ""
+        signed = self.signed.isoformat() if self.signed else ""
+        return " ".join(part for part in (self.tool, self.version, module, signed) if part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +69,15 @@ class GraphNode:
 
     id: str
     kind: str
-    """`controller`, `subject`, `activity`, `category`, `system`, `source`, `recipient` …"""
+    """`controller`, `subject`, `activity`, `category`, `system`, `source`, `processor` …"""
     name: str
     origin: Origin
     conflict: str = ""
     """Why declared and observed disagree here; empty where they do not."""
+    inferred: bool = False
+    """Neither declared nor seen, but concluded from general knowledge."""
+    members: tuple[str, ...] = ()
+    """Names of the nodes that it stands for, in a picture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +90,12 @@ class GraphEdge:
     """`runs_in`, `holds`, `about`, `receives`, `located_in`, `operates` …"""
     origin: Origin
     note: str = ""
+    """The evidence: the place in the register, or what was seen."""
     conflict: str = ""
+    inferred: bool = False
+    carries: tuple[str, ...] = ()
+    """Keys of the categories that were seen on it; empty where nobody saw any."""
+    safeguard: Safeguard | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +104,6 @@ class Graph:
 
     nodes: tuple[GraphNode, ...] = ()
     edges: tuple[GraphEdge, ...] = ()
-
-
-def build(register: Register, observed: Observed, language: Language = "en") -> Graph:
-    """Draw declared and observed together; what only one side knows is marked."""
-    builder = _Builder(register, observed, language)
-    builder.declared()
-    builder.observed()
-    return builder.graph()
 
 
 def export(graph: Graph, form: str) -> bytes:
@@ -72,167 +119,43 @@ def export(graph: Graph, form: str) -> bytes:
 
 
 def mermaid(graph: Graph) -> str:
-    """Write the graph as a Mermaid flowchart: observed edges dotted, conflicts thick."""
+    """Write the graph as a Mermaid flowchart, kinds by shape and class.
+
+    Observed edges are dotted, conflicts thick with an exclamation mark.
+    """
     number = {node.id: f"n{index}" for index, node in enumerate(graph.nodes)}
     lines = ["flowchart LR"]
-    lines += [f'  {number[node.id]}["{_quoted(node.name)}"]' for node in graph.nodes]
+    for node in graph.nodes:
+        opening, closing = _SHAPES.get(node.kind, ("[", "]"))
+        name = ("! " if node.conflict else "") + _quoted(node.name)
+        lines.append(f'  {number[node.id]}{opening}"{name}"{closing}:::{node.kind}')
     for edge in graph.edges:
-        arrow = "==>" if edge.conflict else "-.->" if edge.origin is Origin.OBSERVED else "-->"
-        lines.append(
-            f"  {number[edge.source]} {arrow}|{_quoted(edge.relation)}| {number[edge.target]}"
-        )
+        dotted = edge.origin is Origin.OBSERVED or edge.inferred
+        arrow = "==>" if edge.conflict else "-.->" if dotted else "-->"
+        label = _quoted(_label(edge))
+        lines.append(f'  {number[edge.source]} {arrow}|"{label}"| {number[edge.target]}')
+    kinds = sorted({node.kind for node in graph.nodes})
+    lines += [f"  classDef {kind} fill:#fff,stroke:#45566b,color:#1c2530" for kind in kinds]
     return "\n".join(lines) + "\n"
 
 
 def dot(graph: Graph) -> str:
-    """Write the graph in Graphviz's language."""
+    """Write the graph in Graphviz's language, one rank for each kind's column."""
     lines = ["digraph processing {", "  rankdir=LR;", "  node [shape=box];"]
-    lines += [f'  "{_quoted(node.id)}" [label="{_quoted(node.name)}"];' for node in graph.nodes]
+    for node in graph.nodes:
+        style = _style(node.origin, inferred=node.inferred)
+        name = ("! " if node.conflict else "") + _quoted(node.name)
+        shape = _DOT_SHAPES.get(node.kind, "box")
+        lines.append(f'  "{_quoted(node.id)}" [label="{name}" shape={shape} style={style}];')
     for edge in graph.edges:
-        style = "dashed" if edge.origin is Origin.OBSERVED else "solid"
         colour = ' color="#b3261e" penwidth=2' if edge.conflict else ""
+        tooltip = f' tooltip="{_quoted(edge.note)}"' if edge.note else ""
         lines.append(
             f'  "{_quoted(edge.source)}" -> "{_quoted(edge.target)}"'
-            f' [label="{_quoted(edge.relation)}" style={style}{colour}];'
+            f' [label="{_quoted(_label(edge))}"'
+            f" style={_style(edge.origin, inferred=edge.inferred)}{colour}{tooltip}];"
         )
     return "\n".join([*lines, "}"]) + "\n"
-
-
-class _Builder:
-    """Adds nodes and edges, declared first; what is seen again becomes `both`."""
-
-    def __init__(self, register: Register, seen: Observed, language: Language) -> None:
-        self._register = register
-        self._seen = seen
-        self._language: Language = language
-        self._nodes: dict[str, GraphNode] = {}
-        self._edges: dict[tuple[str, str, str], GraphEdge] = {}
-
-    def graph(self) -> Graph:
-        """Give what was added, sorted."""
-        nodes = tuple(self._nodes[key] for key in sorted(self._nodes))
-        return Graph(nodes, tuple(self._edges[key] for key in sorted(self._edges)))
-
-    def declared(self) -> None:
-        """Add the register."""
-        register = self._register
-        self._node("controller", "controller", register.controller.name, Origin.DECLARED)
-        for recipient in register.recipients:
-            self._node(f"recipient:{recipient.id}", "recipient", recipient.name, Origin.DECLARED)
-            if recipient.country:
-                self._country(f"recipient:{recipient.id}", recipient.country)
-        for system in register.systems:
-            self._node(f"system:{system.id}", "system", system.name, Origin.DECLARED)
-            if system.operator:
-                self._edge(
-                    f"recipient:{system.operator}", f"system:{system.id}", "operates",
-                    Origin.DECLARED,
-                )  # fmt: skip
-            if system.country:
-                self._country(f"system:{system.id}", system.country)
-        for activity in register.activities:
-            self._declared_activity(activity)
-
-    def observed(self) -> None:
-        """Add what the scan saw."""
-        for summary in self._seen.sources:
-            source = str(summary.source.id)
-            systems = systems_of(self._register, source)
-            for system in systems:
-                self._node(f"system:{system.id}", "system", system.name, Origin.OBSERVED)
-            if not systems and summary.findings:
-                self._node(
-                    f"source:{source}", "source", summary.source.name, Origin.OBSERVED,
-                    "belongs to no declared system",
-                )  # fmt: skip
-        for entry in self._seen.categories:
-            if is_personal(entry.category):
-                self._observed_category(entry.source, entry.category)
-        for flow in self._seen.flows:
-            self._observed_flow(flow.source, flow.domain, flow.messages)
-
-    def _declared_activity(self, activity: Activity) -> None:
-        key = f"activity:{activity.id}"
-        name = activity.name.in_language(self._language)
-        self._node(key, "activity", name, Origin.DECLARED)
-        self._edge("controller", key, "carries_out", Origin.DECLARED)
-        for words in activity.data_subjects:
-            name = words.in_language(self._language)
-            self._node(f"subject:{name}", "subject", name, Origin.DECLARED)
-            self._edge(f"subject:{name}", key, "about", Origin.DECLARED)
-        for category in activity.categories:
-            self._category(category.key, Origin.DECLARED)
-            self._edge(f"category:{category.key}", key, "holds", Origin.DECLARED)
-        for system_id in activity.systems:
-            self._edge(key, f"system:{system_id}", "runs_in", Origin.DECLARED)
-        for recipient_id in activity.recipients:
-            self._edge(key, f"recipient:{recipient_id}", "receives", Origin.DECLARED)
-
-    def _observed_category(self, source: str, category: str) -> None:
-        activities = activities_of(self._register, source)
-        for activity in activities:
-            covering = [
-                entry.key for entry in activity.categories if taxonomy().covers(entry.key, category)
-            ]
-            for key in covering:
-                self._category(key, Origin.OBSERVED)
-                self._edge(f"category:{key}", f"activity:{activity.id}", "holds", Origin.OBSERVED)
-            if not covering:
-                self._category(category, Origin.OBSERVED, "found and not declared")
-                self._edge(
-                    f"category:{category}", f"activity:{activity.id}", "holds", Origin.OBSERVED,
-                    conflict="found and not declared",
-                )  # fmt: skip
-        if not activities:
-            self._category(category, Origin.OBSERVED)
-            self._edge(
-                f"category:{category}", f"source:{source}", "holds", Origin.OBSERVED,
-                conflict="in a source that no activity declares",
-            )  # fmt: skip
-
-    def _observed_flow(self, source: str, domain: str, messages: int) -> None:
-        if domain in places().public_mail:
-            return
-        recipient = recipient_of(self._register, domain)
-        conflict = "" if recipient else "receives data and is not declared"
-        key = f"recipient:{recipient.id}" if recipient else f"recipient:domain:{domain}"
-        name = recipient.name if recipient else domain
-        self._node(key, "recipient", name, Origin.OBSERVED, conflict)
-        senders = [f"activity:{a.id}" for a in activities_of(self._register, source)]
-        for sender in senders or [f"source:{source}"]:
-            self._edge(sender, key, "receives", Origin.OBSERVED, f"{messages} messages", conflict)
-
-    def _category(self, key: str, origin: Origin, conflict: str = "") -> None:
-        name = taxonomy().label(key, self._language)
-        self._node(f"category:{key}", "category", name, origin, conflict)
-
-    def _country(self, of: str, country: str) -> None:
-        self._node(f"country:{country}", "country", country, Origin.DECLARED)
-        self._edge(of, f"country:{country}", "located_in", Origin.DECLARED)
-
-    def _node(self, key: str, kind: str, name: str, origin: Origin, conflict: str = "") -> None:
-        known = self._nodes.get(key)
-        if known:
-            origin = known.origin if known.origin is origin else Origin.BOTH
-            name, conflict = known.name, known.conflict
-        self._nodes[key] = GraphNode(key, kind, name, origin, conflict)
-
-    def _edge(
-        self,
-        source: str,
-        target: str,
-        relation: str,
-        origin: Origin,
-        note: str = "",
-        conflict: str = "",
-    ) -> None:
-        known = self._edges.get((source, target, relation))
-        if known:
-            origin = known.origin if known.origin is origin else Origin.BOTH
-            note, conflict = note or known.note, conflict or known.conflict
-        self._edges[source, target, relation] = GraphEdge(
-            source, target, relation, origin, note, conflict
-        )
 
 
 def _network(graph: Graph) -> "nx.MultiDiGraph[str]":
@@ -240,14 +163,43 @@ def _network(graph: Graph) -> "nx.MultiDiGraph[str]":
     for node in graph.nodes:
         network.add_node(
             node.id, kind=node.kind, name=node.name, origin=node.origin.value,
-            conflict=node.conflict,
+            conflict=node.conflict, inferred=node.inferred,
         )  # fmt: skip
     for edge in graph.edges:
         network.add_edge(
             edge.source, edge.target, key=edge.relation, relation=edge.relation,
             origin=edge.origin.value, note=edge.note, conflict=edge.conflict,
+            inferred=edge.inferred, categories=" ".join(edge.carries),
+            safeguard=str(edge.safeguard or ""),
         )  # fmt: skip
     return network
+
+
+_SHAPES = {
+    "controller": ("([", "])"),
+    "activity": ("(", ")"),
+    "processing": ("(", ")"),
+    "system": ("[(", ")]"),
+    "source": ("[(", ")]"),
+    "host": ("[(", ")]"),
+    "country": ("{{", "}}"),
+}
+_DOT_SHAPES = {
+    "controller": "oval",
+    "system": "cylinder",
+    "source": "cylinder",
+    "host": "cylinder",
+    "country": "hexagon",
+}
+
+
+def _style(origin: Origin, *, inferred: bool) -> str:
+    return "dotted" if inferred else "dashed" if origin is Origin.OBSERVED else "solid"
+
+
+def _label(edge: GraphEdge) -> str:
+    guard = f" ({edge.safeguard})" if edge.safeguard and edge.safeguard.tool else ""
+    return f"{'! ' if edge.conflict else ''}{edge.relation}{guard}"
 
 
 def _quoted(text: str) -> str:

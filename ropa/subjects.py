@@ -66,3 +66,5 @@ class Subject:
     facts: Mapping[str, Value] = field(default_factory=dict)
     evidence: tuple[EvidenceItem, ...] = ()
     links: Mapping[str, tuple["Subject", ...]] = field(default_factory=dict)
+    fact_evidence: Mapping[str, tuple[EvidenceItem, ...]] = field(default_factory=dict)
+    """Evidence for single facts, where a subject is large; a rule shows that of what it tests."""

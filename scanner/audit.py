@@ -8,7 +8,8 @@ from reports.base import AuditResult, RetentionSummary, RunInfo
 from ropa.candidacy import ClockState, applicants
 from ropa.compare import Comparison
 from ropa.copies import Copies
-from ropa.graph import Graph, build
+from ropa.graph import Graph
+from ropa.graph_build import build
 from ropa.model import Language, Register
 from ropa.observed import Observed
 from rules.evaluate import evaluate
@@ -74,7 +75,9 @@ def audit(
         ),
         tuple(sorted(violations, key=lambda v: (-v.severity.rank, v.rule, v.subject_id))),
         rules.rules,
-        build(register, observed, language) if is_declared else _neutral(build(register, observed)),
+        build(register, observed, language, today)
+        if is_declared
+        else _neutral(build(register, observed, language)),
         is_declared,
     )
 

@@ -52,10 +52,10 @@ def overview(result: AuditResult, words: Wording) -> Sheet:
             words("glossary.answer.waived"),
         ),
     ]
+    found = Counter(entry.difference for entry in compare(result))
     for difference, tone in _TONES.items():
-        name = words.label("difference", difference)
-        label = Cell(words("overview.legend", word=name), Tone.STRONG)
-        rows.append((label, Cell(name, tone), words.label("legend", difference)))
+        label = Cell(words("overview.legend", word=words.label("difference", difference)), tone)
+        rows.append((label, Cell(found[difference], tone), words.label("legend", difference)))
     columns = (
         Column(words("overview.item"), 40),
         Column(words("overview.value"), 44),
@@ -167,6 +167,7 @@ def skips(result: AuditResult, words: Wording) -> Sheet:
 def glossary(words: Wording) -> Sheet:
     """Give the words of the workbook."""
     terms = [
+        (words("column.id"), words("glossary.id")),
         (words("column.declared"), words("glossary.declared")),
         (words("column.observed"), words("glossary.observed")),
         *((words.label("difference", each), words.label("legend", each)) for each in Difference),

@@ -1,5 +1,6 @@
 """A sheet as values: what is in its cells and how each is meant, without a spreadsheet library."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -35,6 +36,8 @@ class Column:
     article: str = ""
     choices: str = ""
     """Name of the vocabulary from which its cells are chosen."""
+    names: str = ""
+    """Key of the sheet whose first column offers what its cells name."""
 
     @property
     def title(self) -> str:
@@ -71,3 +74,38 @@ class Workbook:
     sheets: tuple[Sheet, ...]
     lists: tuple[tuple[str, tuple[str, ...]], ...]
     """The vocabularies: name, and the words to choose from."""
+    marks: tuple[tuple[str, ...], ...] = ()
+    """Rows of the hidden sheet by which the workbook is read back: see `register.marks`."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedSheet:
+    """One sheet of a workbook that a person may have edited."""
+
+    name: str
+    rows: tuple[tuple[Content, ...], ...]
+    formulas: frozenset[str]
+    """Places of cells that hold a formula: `C7`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A workbook that a person may have edited, as it was read."""
+
+    file: str
+    """Its name, without folders."""
+    ranges: Mapping[str, OpenedSheet]
+    """The sheets by the names of their ranges, which survive the renaming of a sheet."""
+
+
+def letters(column: int) -> str:
+    """Give the letters of a column, counted from one.
+
+    >>> letters(1), letters(27)
+    ('A', 'AA')
+    """
+    name = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(ord("A") + rest) + name
+    return name

@@ -1,11 +1,12 @@
 """The closed vocabularies of the register, as words to choose from and back again."""
 
+import re
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import get_args
 
-from reports.wording import Wording
-from ropa.model import Article6, Article9, Role, System, Tool, Trigger
+from reports.wording import Wording, wording
+from ropa.model import Article6, Article9, Language, Role, Status, System, Tool, Trigger
 
 CODES: Mapping[str, tuple[str, ...]] = {
     "role": tuple(map(str, Role)),
@@ -14,8 +15,12 @@ CODES: Mapping[str, tuple[str, ...]] = {
     "article9": get_args(Article9),
     "trigger": tuple(map(str, Trigger)),
     "system": get_args(System.model_fields["kind"].annotation),
+    "status": tuple(map(str, Status)),
     "bool": ("yes", "no"),
 }
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+_UNITS = "YMWD"
+_PERIOD = re.compile(r"(\d[\d\s,]*)([^\W\d_]+)\.?")
 
 
 def choices(words: Wording, vocabulary: str) -> tuple[str, ...]:
@@ -23,11 +28,15 @@ def choices(words: Wording, vocabulary: str) -> tuple[str, ...]:
     return tuple(words.label(vocabulary, code) for code in CODES[vocabulary])
 
 
-def code(words: Wording, vocabulary: str, text: str) -> str | None:
-    """Find the code that a word stands for, as an edited workbook has it."""
-    return next(
-        (each for each in CODES[vocabulary] if words.label(vocabulary, each) == text.strip()), None
-    )
+def code(vocabulary: str, text: str) -> str | None:
+    """Find the code that a word of either language stands for; a code stands for itself."""
+    wanted = text.strip().casefold()
+    names = [wording(language) for language in LANGUAGES]
+    for each in CODES[vocabulary]:
+        known = {each, *(words.label(vocabulary, each) for words in names)}
+        if wanted in {name.casefold() for name in known}:
+            return each
+    return None
 
 
 def word(words: Wording, vocabulary: str, value: str | StrEnum | None) -> str:
@@ -46,3 +55,32 @@ def duration(words: Wording, code_: str | None) -> str:
             parts.append(words.many(f"duration.{character}", int(number)))
             number = ""
     return " ".join(parts)
+
+
+def period(text: str) -> str | None:
+    """Read a period in words of either language, or in ISO 8601: the opposite of `duration`.
+
+    >>> period("1 year 6 months"), period("30 päivää"), period("P2Y"), period("soon")
+    ('P1Y6M', 'P30D', 'P2Y', None)
+    """
+    if re.fullmatch(r"[Pp](\d+[YyMmWwDd])+", text.strip()):
+        return text.strip().upper()
+    if _PERIOD.sub("", text).strip(" ,"):
+        return None
+    found: dict[str, int] = {}
+    for number, name in _PERIOD.findall(text):
+        unit = _unit(name.casefold())
+        if unit is None or unit in found:
+            return None
+        found[unit] = int(re.sub(r"\D", "", number))
+    return "P" + "".join(f"{found[unit]}{unit}" for unit in _UNITS if unit in found) or None
+
+
+def _unit(name: str) -> str | None:
+    for unit in _UNITS:
+        for language in LANGUAGES:
+            words = wording(language)
+            for number in ("one", "many"):
+                if name == words(f"duration.{unit}.{number}", count="").strip().casefold():
+                    return unit
+    return None

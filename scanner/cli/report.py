@@ -1,4 +1,4 @@
-"""`kartta report`: the findings as HTML, SARIF, JSON or CSV."""
+"""`kartta report`: the findings as HTML, SARIF, JSON, CSV or linked data."""
 
 from datetime import datetime
 from pathlib import Path
@@ -9,6 +9,9 @@ import click
 from scanner.cli.workspace import Workspace, language_option, options, today_option
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import BinaryIO
+
     from ropa.model import Language
 
 
@@ -19,7 +22,7 @@ if TYPE_CHECKING:
     "--output",
     required=True,
     type=click.Path(dir_okay=False, path_type=Path),
-    help="File to write; its suffix decides: .html, .sarif, .json, .csv, .xlsx.",
+    help="File to write; its suffix decides: .html, .sarif, .json, .csv, .xlsx, .jsonld.",
 )
 @today_option
 @language_option
@@ -44,15 +47,25 @@ def write(space: Workspace, output: Path, today: datetime, lang: "Language") -> 
         ReportError: the suffix is unknown, or the file cannot be written.
     """
     from reports.registry import by_suffix
-    from scanner.errors import ReportError
 
     form = by_suffix(output)
     result = space.audit(today.date(), lang)
+    write_whole(output, lambda out: form.write(result, out, lang))
+
+
+def write_whole(output: Path, fill: "Callable[[BinaryIO], object]") -> None:
+    """Write a file that appears whole or not at all.
+
+    Raises:
+        ReportError: it cannot be written.
+    """
+    from scanner.errors import ReportError
+
     unfinished = output.with_name(f".{output.name}.part")
     try:
         output.parent.mkdir(parents=True, exist_ok=True)
         with unfinished.open("wb") as out:
-            form.write(result, out, lang)
+            fill(out)
         unfinished.replace(output)
     except OSError as error:
         raise ReportError(

@@ -5,17 +5,23 @@ import io
 import os
 import shutil
 import subprocess
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from reports.base import AuditResult
-from reports.xlsx import HEADER
+from reports.wording import wording
+from reports.workbook.merge import merge
+from reports.xlsx import HEADER, opened
+from ropa.model import Language
+from tests.reports.declared import full
+from tests.reports.editing import Editor
 from tests.reports.rendering import rendered
 
 pytestmark = pytest.mark.office
 
-SHEET = 10
+SHEET = 14
 """Violations, counted from one."""
 FILTER = "Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false"
 """Comma, double quotes, UTF-8, from the first line, as shown."""
@@ -63,6 +69,40 @@ def test_sheet_survives_with_every_cell(office: str, result: AuditResult, tmp_pa
     assert "=1+1 aptitude tests" in subjects
     assert "-Terveys Esimerkki Oy" in subjects
     assert not any("#NAME?" in cell or "Err:" in cell for row in rows for cell in row)
+
+
+@pytest.mark.parametrize("language", ["en", "fi"])
+def test_workbook_that_was_saved_there_is_read_back(
+    office: str, language: Language, tmp_path: Path
+) -> None:
+    """Save the workbook as it is, then edit it, save again, and import both."""
+    register, saved = full(), tmp_path / "saved"
+    saved.mkdir()
+    editor = Editor(tmp_path / "register.xlsx", register, language)
+    _convert(office, editor.path, "xlsx", saved)
+    untouched = merge(opened(saved / "register.xlsx"), register)
+    words = wording(language)
+    kind = words("column.kind")
+    editor.write("Systems", "share", kind, words.label("system", "database"))
+    editor.write("Details", "visitors", words("column.created"), date(2026, 11, 2))
+    editor.write("Details", "visitors", words("column.owner"), "- nobody")
+    editor.add("Recipients", **{words("column.recipient"): "Uusi & Co"})
+    editor.delete("Purposes", "recruitment/duties")
+    _convert(office, editor.save(), "xlsx", saved)
+    merged = merge(opened(saved / "register.xlsx"), register)
+    after = merged.register
+
+    assert (untouched.refusals, untouched.changes) == ((), ())
+    assert untouched.register == register
+    assert merged.refusals == ()
+    assert len(merged.changes) == 5
+    assert after.systems[1].kind == "database"
+    assert (after.activities[1].created, after.activities[1].owner) == (
+        date(2026, 11, 2), "- nobody",
+    )  # fmt: skip
+    assert after.recipients[-1].name == "Uusi & Co"
+    assert [each.id for each in after.activities[0].purposes] == ["selection"]
+    assert after.transfers == register.transfers
 
 
 def test_workbook_prints(office: str, result: AuditResult, tmp_path: Path) -> None:

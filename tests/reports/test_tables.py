@@ -169,7 +169,7 @@ def test_words_lead_back_to_their_codes(language: Language) -> None:
         told = choices(words, vocabulary)
 
         assert len(set(told)) == len(told)
-        assert tuple(code(words, vocabulary, word) for word in told) == codes
+        assert tuple(code(vocabulary, word) for word in told) == codes
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import io
 import json
 import time
 import zipfile
+from collections import Counter
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -15,8 +16,9 @@ from openpyxl.utils import range_boundaries
 
 from reports.base import AuditResult
 from reports.wording import wording
+from reports.workbook.marks import LONGEST
 from reports.workbook.vocabulary import CODES
-from reports.xlsx import HEADER, LONGEST, XlsxReport, content
+from reports.xlsx import HEADER, XlsxReport, content
 from ropa.model import Language, Text
 from ropa.subjects import EvidenceItem
 from tests.reports.company import audit
@@ -82,7 +84,7 @@ def test_no_cell_is_a_formula(result: AuditResult, language: Language) -> None:
         for node in etree.fromstring(package.read(name)).iter()
     }
 
-    assert len(sheets) == 14
+    assert len(sheets) == 19
     assert "f" not in tags
     assert "formula1" in tags
 
@@ -118,13 +120,13 @@ def test_illegal_and_too_long_text_is_cut_with_a_mark(result: AuditResult) -> No
 def test_sheet_names_are_valid_and_different(result: AuditResult, language: Language) -> None:
     names = _open(result, language).sheetnames
 
-    assert len(set(names)) == len(names) == 14
+    assert len(set(names)) == len(names) == 19
     assert all(len(name) <= 31 and not set(name) & set("[]:*?/\\") for name in names)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_sheet_prints_and_filters(result: AuditResult, language: Language) -> None:
-    for sheet in _open(result, language).worksheets[:-1]:
+    for sheet in _open(result, language).worksheets[:-2]:
         assert sheet.freeze_panes is not None
         assert str(sheet.auto_filter.ref).startswith(f"A{HEADER}:")
         assert sheet.print_title_rows == f"${HEADER}:${HEADER}"
@@ -169,6 +171,34 @@ def test_closed_vocabularies_offer_their_words(result: AuditResult) -> None:
     assert ("Purposes and bases", "List_basis") in offered
     assert ("Record of processing", "List_article9") in offered
     assert {f"List_{name}" for name in CODES} <= set(book.defined_names)
+
+
+def test_cell_that_names_one_entry_offers_their_names(result: AuditResult) -> None:
+    offered = {
+        (sheet.title, str(rule.formula1), str(rule.sqref))
+        for sheet in _open(result).worksheets
+        for rule in sheet.data_validations.dataValidation
+    }
+
+    assert ("Transfers", "'Recipients'!$A$5:$A$207", "A5:A205") in offered
+    assert ("Retention", "'Record of processing'!$A$5:$A$206", "A5:A206") in offered
+
+
+def test_sheets_of_the_record_have_their_ranges(result: AuditResult) -> None:
+    ranges = set(_open(result, "fi").defined_names)
+
+    assert ranges >= {
+        "Controller", "Record", "Details", "Assessments", "Purposes", "Retention", "Processing",
+        "Systems", "Recipients", "Transfers", "Exported",
+    }  # fmt: skip
+
+
+def test_differences_are_counted(result: AuditResult) -> None:
+    book = _open(result)
+    told = Counter(row["Difference"] for row in _sheet(book, "Comparison"))
+    counted = {row["Item"]: row["Content"] for row in _sheet(book, "Overview")}
+
+    assert {word: counted[f"Declared\N{EN DASH}observed: {word}"] for word in told} == dict(told)
 
 
 def test_difference_is_a_word_and_a_colour(result: AuditResult) -> None:

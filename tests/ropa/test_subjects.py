@@ -8,7 +8,8 @@ import pytest
 from ropa.candidacy import applicants
 from ropa.compare import Comparison
 from ropa.copies import Copies
-from ropa.graph import Graph, build, dot, export, mermaid
+from ropa.graph import Graph, dot, export, mermaid
+from ropa.graph_build import build
 from ropa.model import Register
 from ropa.observed import Observed
 from ropa.subjects import Kind, Origin, Subject
