@@ -14,7 +14,7 @@ _SPACES = re.compile(r"[\u00a0\u2000-\u200a\u202f\u205f\u3000\t]")
 _ABBREVIATIONS = re.compile(
     r"(?:^|[\s(])(?:esim|mm|ks|ns|jne|yms|ym|tms|eli|nro|puh|eKr|v|s|tai vast|bl\.a|t\.ex|dvs|m\.m"
     r"|osv|s\.k|f\.d|ev|jfr|t\.d|bla|f\.eks|eks|mv|pga|jf|pkt|ca|nr|kl|art|artikl|st|stk|avs|kap"
-    r"|e\.g|i\.e|etc|approx|no|inc|ltd|co|corp|llc|ab|oy|mr|ms|dr|sec|para|vs|tlf|tel|p|eng)$",
+    r"|org\.nr|orgnr|cvr-nr|org-nr|reg\.nr|tfn|postb|jnr|jf|dvs|resp|inkl|ekskl|kv|kl|e\.g|i\.e|etc|approx|no|inc|ltd|co|corp|llc|mr|ms|dr|sec|para|vs|tlf|tel|p|eng|(?:eu-)?u\.s|u\.k)$",
     re.IGNORECASE,
 )
 _END = re.compile(r"[.!?](?=[\s\"'”»)\]]*(?:\s|$))")
@@ -95,6 +95,10 @@ class NoticeText:
     """fi, sv, no, da or en; empty if none is clear."""
     lines: tuple[Line, ...]
     sections: tuple[Section, ...] = ()
+    title_line: int = 0
+    """Number of the line that is the notice's title; 0 if none is."""
+    sha256: str = ""
+    """Of the file's bytes; of the text where it came without a file."""
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:

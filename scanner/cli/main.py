@@ -22,6 +22,7 @@ _COMMANDS = {
     "inspect": "scanner.cli.inspect:inspect",
     "report": "scanner.cli.report:report",
     "ropa": "scanner.cli.ropa:ropa",
+    "notice": "scanner.cli.notice:notice",
     "graph": "scanner.cli.graph:graph",
     "coverage": "scanner.cli.coverage:coverage",
     "rules": "scanner.cli.rules:rules",

@@ -98,7 +98,7 @@ def test_values_are_of_the_kinds_that_the_register_knows(notice: Notice) -> None
     countries = [each["country"] for each in (*gold["organisations"], *gold["transfers"]["flows"])]
 
     assert [each for each in durations if each and not DURATION.fullmatch(each)] == []
-    assert set(mechanisms) <= MECHANISMS
+    assert set(mechanisms) <= {*MECHANISMS, None}
     assert [each for each in countries if each and not re.fullmatch("[A-Z]{2}", each)] == []
     assert {each["lawful_basis"] for each in gold["purposes"]} <= {*get_args(Article6), None}
     assert {each["role"] for each in gold["recipients"]["groups"]} <= {*map(str, Role), None}

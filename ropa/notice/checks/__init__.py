@@ -1,0 +1,1 @@
+"""The facts of a notice, by what the law asks."""

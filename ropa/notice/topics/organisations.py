@@ -1,0 +1,619 @@
+"""The organisations that a notice names, the controller apart (GDPR Art. 13(1)(e), (f)).
+
+A name is known by the catalogue, by the form of a company (`Oy`, `A/S`, `Inc.`), or by the word
+before it ("the recruiting system …"). Country, role and function are what the notice says of it;
+what only the catalogue says is in the fields that end in `inferred`.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Literal
+
+from ropa.countries import CountryMention, countries_in
+from ropa.notice.base import Evidence, Stated
+from ropa.notice.text import Line, NoticeText, sentences_of
+from ropa.notice.wording import words
+from ropa.places import places
+from ropa.processors import Catalogue, Named, catalogue
+
+Kind = Literal["company", "platform", "unit", "authority"]
+
+_PACKAGE = "ropa.notice.topics"
+_REACH = 160
+_SHORTEST = 2
+_ALL_OVER = 4
+"""Lines in which a known service is named where it is the controller itself."""
+_CAPITALS = 0.8
+"""Characters after a name in which its address and its short name stand."""
+_FORM = (
+    r"(?:Oy\s+Ab|Oyj|Oy|OY|Ab|AB|ASA|AS|A/S|ApS|APS|I/S|K/S|P/S|Inc\.?|LLC|L\.L\.C\.|Ltd\.?|Limited"
+    r"|LLP|PLC|plc|Corp\.?|Corporation|GmbH(?:\s+&\s+Co\.?\s+KG)?|AG|SE|B\.V\.|BV|N\.V\.|NV|S\.A\."
+    r"|SAS|SARL|S\.à\s?r\.l\.|S\.r\.l\.|S\.p\.A\.|Sp\.\s?z\s?o\.o\.|OÜ|UAB|SIA|ry|r\.y\.|rf|HB|Ky"
+    r"|Osk|ANS|KS|NUF|Pty\s+Ltd\.?|Pte\.?\s+Ltd\.?|PTE\.\s+LTD\.|Unlimited\s+Company|UC)"
+)
+_NAME_PART = r"[A-ZÅÄÖÆØÜÉ][\w&.+\u2019'-]*"
+_LEGAL = re.compile(
+    rf"(?<![\w@/])(?P<name>{_NAME_PART}(?:\s+(?:(?:&|and|och|og|ja|of|for|i)\s+)?"
+    rf"(?:{_NAME_PART}|\d+|\([A-Z]+\))){{0,5}}?,?\s+{_FORM})(?P<ending>:?[a-zäö]{{1,5}})?(?![\w/@])"
+)
+_COUNTRY_OF_FORM = (
+    (re.compile(r"\b(?:Oyj?|OY|ry|Osk|Ky)$"), "FI"),
+    (re.compile(r"\b(?:AB|HB)$"), "SE"),
+    (re.compile(r"\b(?:ASA?|ANS|NUF)$"), "NO"),
+    (re.compile(r"\b(?:A/S|ApS|APS)$"), "DK"),
+    (re.compile(r"\b(?:GmbH.*)$"), "DE"),
+    (re.compile(r"\b(?:LLC|Inc\.?|Corp\.?)$"), "US"),
+    (re.compile(r"\bB\.?V\.?$"), "NL"),
+    (re.compile(r"\bOÜ$"), "EE"),
+)
+_FORM_AT_END = re.compile(rf",?\s+{_FORM}$")
+_COMPOUND = re.compile(
+    r"(?<![\w@/.-])(?P<name>[A-ZÅÄÖ][\w.]*[a-zåäöæø][\w.]*)-(?:rekrytointi)?"
+    r"(?:järjestelm|ohjelmisto|alusta|sovellu)\w*"
+)
+_NEXT_NAME = re.compile(
+    r"[\"\u201c\u201d\u2019']?(?P<name>[A-ZÅÄÖÆØ][\w-]+(?:\s+[A-ZÅÄÖÆØ][\w-]+)?)"
+)
+_QUOTED_ALIAS = re.compile(
+    r"\s*[^()]{0,120}?\(\s*(?P<said>[^()\"\u201c\u201d\u00ab\u00bb\u2019']{0,60}?)"
+    r"[\"\u201c\u201d\u00ab\u00bb\u2019'](?P<alias>[^()\"\u201c\u201d\u00ab\u00bb\u2019']{2,50})"
+    r"[\"\u201c\u201d\u00ab\u00bb\u2019']"
+)
+_ADDRESS_WORD = (
+    r"(?:[A-ZÅÄÖÆØ0-9#][\w.\u2019'/&-]*|in|i|på|at|and|og|och|of|the|rd|th|st|floor|located|based"
+    r"|registered|seat|office|med|hovedkontor|säte|sæte|sete|sijaitseva|kotipaikka|is|er|är|a|company)"
+)
+_ADDRESS = re.compile(rf"(?:[\s,(]+{_ADDRESS_WORD})*[\s,(]+")
+_URL = re.compile(r"https?://[^\s<>()\]]+|\bwww\.[^\s<>()\]]+")
+_ACRONYM = re.compile(r"[A-ZÅÄÖÆØ]{1,4}\d?")
+_PROFILE = re.compile(r"[\u2019'a-zäöå]{0,4}[\s-]*(?:profi|CV\b)", re.IGNORECASE)
+"""The applicant's own page: data, not a recipient."""
+_BEFORE = re.compile(r"\s+(?:(?:[a-zåäöæø-]+\s+){0,2})?")
+
+
+class Organisation(Stated):
+    """One organisation as the notice names it."""
+
+    id: str
+    name: str
+    alias: str | None = None
+    kind: Kind = "company"
+    catalogue: str | None = None
+    """Its entry in the catalogue of processors."""
+    country: str | None = None
+    country_inferred: str | None = None
+    """From the catalogue or the form of the company; null where the notice says it."""
+    eea: bool | None = None
+    """Of the country that the notice says."""
+    address: str | None = None
+    function: str | None = None
+    function_inferred: str | None = None
+    role_stated: str | None = None
+    role_inferred: str | None = None
+    policy_url: str | None = None
+    name_outdated: bool = False
+    """On the day of the notice it was no longer the company's name, by the catalogue."""
+    name_current: str | None = None
+    transfers_to: str | None = None
+    """The third country to which the notice says that its data go."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One place where an organisation is named."""
+
+    key: str
+    name: str
+    line: Line
+    start: int
+    end: int
+    named: Named | None
+    kind: Kind
+
+
+@dataclass(slots=True)
+class _Draft:
+    """What is gathered of one organisation."""
+
+    mentions: list[Mention] = field(default_factory=list)
+    alias: str | None = None
+
+
+def read_organisations(
+    notice: NoticeText, found: Mapping[str, Any]
+) -> Mapping[str, tuple[Organisation, ...]]:
+    """Read the organisations that a notice names."""
+    on = day_of(found)
+    grouped = _grouped(notice, found, on)
+    return {
+        "organisations": tuple(
+            _organisation(f"O{number}", draft, on)
+            for number, draft in enumerate(grouped.values(), start=1)
+        )
+    }
+
+
+def mentions_of(notice: NoticeText, found: Mapping[str, Any]) -> dict[str, tuple[Mention, ...]]:
+    """Give the places where each organisation is named: id → mentions, in the ids' order."""
+    grouped = _grouped(notice, found, day_of(found))
+    return {
+        f"O{number}": tuple(draft.mentions)
+        for number, draft in enumerate(grouped.values(), start=1)
+    }
+
+
+def day_of(found: Mapping[str, Any]) -> date:
+    """Give the day by which names are judged: the notice's own, the end of its year, or the newest.
+
+    A notice without a date is taken for one that is in use.
+    """
+    version = getattr(found.get("meta"), "version", None)
+    exact = getattr(version, "exact_date", None)
+    year = getattr(version, "year", None)
+    if isinstance(exact, date):
+        return exact
+    return date(year, 12, 31) if isinstance(year, int) else date.max
+
+
+def _grouped(notice: NoticeText, found: Mapping[str, Any], on: date) -> dict[str, _Draft]:
+    own = _own_names(notice, found)
+    seen = [
+        mention
+        for line in notice.lines
+        if not line.is_empty
+        for mention in _in_line(line, on)
+        if not _is_own(mention, own)
+    ]
+    drafts: dict[str, _Draft] = {}
+    for mention in seen:
+        drafts.setdefault(mention.key, _Draft()).mentions.append(mention)
+    _merge_brands(drafts)
+    aliases = {key: _alias(draft.mentions) for key, draft in drafts.items()}
+    for key, draft in drafts.items():
+        shared = sum(alias == aliases[key] for alias in aliases.values()) > 1
+        draft.alias = None if shared else aliases[key]
+    _add_aliases(notice, drafts)
+    return dict(sorted(drafts.items(), key=lambda pair: _place(pair[1].mentions[0])))
+
+
+def _place(mention: Mention) -> tuple[int, int]:
+    return mention.line.number, mention.start
+
+
+def _in_line(line: Line, on: date) -> list[Mention]:
+    """Find the names of a line; of overlapping ones the longest."""
+    known = list(_by_catalogue(line, on))
+    starts = {mention.start for mention in known}
+    introduced = (each for each in _by_introduction(line) if each.start not in starts)
+    every = [*known, *_by_form(line, known), *introduced, *_units(line)]
+    kept: list[Mention] = []
+    for mention in sorted(every, key=lambda each: (each.start - each.end, each.named is None)):
+        if all(mention.end <= other.start or other.end <= mention.start for other in kept):
+            kept.append(mention)
+    return sorted(kept, key=lambda each: each.start)
+
+
+def _by_catalogue(line: Line, on: date) -> Iterator[Mention]:
+    urls = [found.span() for found in _URL.finditer(line.text)]
+    for seen in catalogue().mentions(line.text, on):
+        if any(start <= seen.start < end for start, end in urls):
+            continue
+        if _PROFILE.match(line.text, seen.name_end):
+            continue
+        if seen.named.form == "word" and not _is_service(line, seen.start):
+            continue
+        written = line.text[seen.start : seen.name_end]
+        entry = seen.named.processor
+        kind: Kind = "authority" if entry.kind == "authority" else "company"
+        key, name = entry.id, seen.named.name
+        if seen.named.form == "legal":
+            key, name = f"{entry.id}/{seen.named.name}", written
+        elif seen.named.form == "platform":
+            key, kind = f"{entry.id}#{seen.named.name.replace(' ', '').lower()}", "platform"
+        yield Mention(key, name, line, seen.start, seen.end, seen.named, kind)
+
+
+def _is_service(line: Line, at: int) -> bool:
+    """Say whether a common word stands for a service: within a sentence that speaks of one."""
+    for sentence in sentences_of(line):
+        if sentence.start < at < sentence.end:
+            around = line.text[max(sentence.start, at - 80) : at + 80]
+            return words(_PACKAGE, "organisations")["service"].search(around) is not None
+    return False
+
+
+def _by_form(line: Line, known: list[Mention]) -> Iterator[Mention]:
+    for found, last in _legal_names(line):
+        start = found.start("name") + _lead(found["name"])
+        end = found.end("name")
+        name = line.text[start:end].rstrip("." if end == last else "")
+        if start >= end or not _is_legal(name) or _shouts(line, start):
+            continue
+        inside = [each for each in known if start <= each.start and each.end <= found.end()]
+        same = next((each for each in inside if each.start == start), None)
+        if same is not None and same.named is not None and same.named.form == "legal":
+            continue
+        named = same.named if same else None
+        yield Mention(_bare(name), name, line, start, found.end(), named, "company")
+
+
+def _legal_names(line: Line) -> Iterator[tuple[re.Match[str], int]]:
+    """Find names with the form of a company in each sentence, and say where the sentence ends."""
+    for sentence in sentences_of(line):
+        for found in _LEGAL.finditer(line.text, sentence.start, sentence.end):
+            yield found, sentence.end
+
+
+def _shouts(line: Line, at: int) -> bool:
+    """Say whether all is in capitals around a place, where any word could be a form: `AS`."""
+    around = [each for each in line.text[max(0, at - 60) : at + 60] if each.isalpha()]
+    return sum(each.isupper() for each in around) > len(around) * _CAPITALS
+
+
+def _lead(name: str) -> int:
+    """Count the characters of words before a name that only begin the sentence."""
+    skipped = 0
+    for token in re.finditer(r"\S+\s+", name):
+        word = token.group().strip().strip(",.:")
+        if token.start() != skipped:
+            break
+        if not re.fullmatch(
+            words(_PACKAGE, "organisations")["no_name"].pattern, word, re.IGNORECASE
+        ):
+            break
+        skipped = token.end()
+    return skipped + _nationality(name[skipped:]) if skipped else 0
+
+
+def _nationality(name: str) -> int:
+    """Count the characters of an adjective as in "the Norwegian …", which is part of no name."""
+    first, space, rest = name.partition(" ")
+    whose = any(found.adjective and found.end == len(first) for found in countries_in(first))
+    return len(first) + len(space) if whose and not re.fullmatch(_FORM, rest) else 0
+
+
+def _by_introduction(line: Line) -> Iterator[Mention]:
+    for found in _COMPOUND.finditer(line.text):
+        if not _ACRONYM.fullmatch(found["name"]):
+            yield _plain(line, found["name"], found.start("name"), found.end())
+    for found in words(_PACKAGE, "organisations")["introducer"].finditer(line.text):
+        name = _NEXT_NAME.match(line.text, found.end())
+        if name is None or _ACRONYM.fullmatch(name["name"]) or _begins(line, name.start("name")):
+            continue
+        first = name["name"].split()[0]
+        if re.fullmatch(words(_PACKAGE, "organisations")["no_name"].pattern, first, re.IGNORECASE):
+            continue
+        yield _plain(line, name["name"], name.start("name"), name.end("name"))
+
+
+def _begins(line: Line, at: int) -> bool:
+    """Say whether a sentence begins here, where any word has a capital."""
+    return any(sentence.start == at for sentence in sentences_of(line))
+
+
+def _plain(line: Line, name: str, start: int, end: int) -> Mention:
+    return Mention(_bare(name), name, line, start, end, None, "company")
+
+
+def _units(line: Line) -> Iterator[Mention]:
+    for found in words(_PACKAGE, "organisations")["unit"].finditer(line.text):
+        name = found.group()
+        yield Mention(
+            f"unit:{name.lower()[:12]}", name, line, found.start(), found.end(), None, "unit"
+        )
+
+
+def _bare(name: str) -> str:
+    """Give a name without its form, for comparison.
+
+    >>> _bare("Malliyritys Oy") == _bare("MALLIYRITYS")
+    True
+    """
+    return " ".join(_FORM_AT_END.sub("", name).casefold().split())
+
+
+def _own_names(notice: NoticeText, found: Mapping[str, Any]) -> frozenset[str]:
+    """Give the controller's names: those that were read, else those at the word for it."""
+    names = {name for name in _read_names(found.get("controller")) if _is_told(notice, name)}
+    if not names:
+        names = set(_named_as_controller(notice))
+    return frozenset(names)
+
+
+def _is_told(notice: NoticeText, name: str) -> bool:
+    """Say whether a name may be the controller's: that of a known service must be all over it."""
+    known = catalogue().by_name(name, date.max)
+    if known is None or known.form == "legal":
+        return True
+    return sum(name in line.text for line in notice.lines) >= _ALL_OVER
+
+
+def _read_names(controller: object) -> Iterator[str]:
+    for key in ("name_as_written", "legal_entity", "name"):
+        value = controller.get(key) if isinstance(controller, Mapping) else None
+        value = value if value is not None else getattr(controller, key, None)
+        value = getattr(value, "value", value)
+        if isinstance(value, str):
+            yield value
+
+
+def _named_as_controller(notice: NoticeText) -> Iterator[str]:
+    vocabulary = words(_PACKAGE, "organisations")
+    for sentence in notice.sentences:
+        said = vocabulary["this_controller"].search(sentence.text)
+        section = notice.section_of(sentence.line)
+        in_section = section is not None and section.role == "controller"
+        another = vocabulary["joint"].search(sentence.text) or vocabulary["independent"].search(
+            sentence.text
+        )
+        if another or not (said or in_section):
+            continue
+        found = _LEGAL.search(sentence.text)
+        if found:
+            yield found["name"][_lead(found["name"]) :]
+            return
+
+
+def _is_own(mention: Mention, own: frozenset[str]) -> bool:
+    """Say whether a mention is of the controller; a holding company of like name is another."""
+    legal = {each.casefold() for each in own if _FORM_AT_END.search(each)}
+    if legal and _FORM_AT_END.search(mention.name):
+        return mention.name.casefold() in legal
+    return _bare(mention.name) in {_bare(each) for each in own}
+
+
+def _merge_brands(drafts: dict[str, _Draft]) -> None:
+    """Add what is said of a brand to the company that bears it, if the notice names one."""
+    for key in [key for key in drafts if "/" not in key and "#" not in key]:
+        brand, named = drafts[key].mentions[0].name, drafts[key].mentions[0].named
+        company = next(
+            (
+                other
+                for other in drafts
+                if other.startswith(f"{key}/") and _share_a_word(brand, drafts[other])
+            ),
+            None,
+        )
+        if company is None and named is None:
+            company = next(
+                (other for other in drafts if other != key and _resolves(drafts[other], key)), None
+            )
+        if company is not None:
+            drafts[company].mentions.extend(drafts.pop(key).mentions)
+            drafts[company].mentions.sort(key=_place)
+
+
+def _share_a_word(brand: str, company: _Draft) -> bool:
+    """Say whether a brand is told by the company's name: `Google Analytics`, not `Firebase`."""
+    first = brand.casefold().split()[0]
+    return any(first in mention.name.casefold() for mention in company.mentions)
+
+
+def _resolves(draft: _Draft, key: str) -> bool:
+    named = draft.mentions[0].named
+    return named is not None and key in {named.processor.id, named.name.casefold()}
+
+
+def _alias(mentions: Iterable[Mention]) -> str | None:
+    hereafter = words(_PACKAGE, "organisations")["hereafter"]
+    for mention in mentions:
+        after = mention.line.text[mention.end : mention.end + _REACH]
+        found = _QUOTED_ALIAS.match(after)
+        if found is None:
+            continue
+        said, alias = found["said"].strip(), found["alias"].strip()
+        if hereafter.search(said) or (not said and _is_short_for(alias, mention.name)):
+            return alias
+    return None
+
+
+def _is_short_for(alias: str, name: str) -> bool:
+    """Say whether a name in brackets can be that of the organisation before it.
+
+    >>> _is_short_for("Lumo", "Lumo Palvelut Oy"), _is_short_for("the Service", "Lumo Palvelut Oy")
+    (True, False)
+    """
+    shared = set(alias.casefold().split()) & set(name.casefold().split())
+    return bool(shared) or _ACRONYM.fullmatch(alias) is not None
+
+
+def _add_aliases(notice: NoticeText, drafts: dict[str, _Draft]) -> None:
+    """Find the places where an organisation goes by the short name that the notice gave it."""
+    for key, draft in drafts.items():
+        first = next((each for each in draft.mentions if _is_legal(each.name)), draft.mentions[0])
+        short = draft.alias or (_FORM_AT_END.sub("", first.name) if first.named is None else "")
+        if len(short) < _SHORTEST:
+            continue
+        pattern = re.compile(
+            rf"(?<![\w@/.-]){re.escape(short)}(?:[:\u2019']?[a-zåäöæø]{{1,4}})?(?![\w-])"
+        )
+        taken = {(each.line.number, at) for each in draft.mentions for at in _covers(each)}
+        for line in notice.lines:
+            for found in pattern.finditer(line.text):
+                if (line.number, found.start()) not in taken:
+                    draft.mentions.append(
+                        Mention(
+                            key, short, line, found.start(), found.end(), first.named, first.kind
+                        )
+                    )
+        draft.mentions.sort(key=_place)
+
+
+def _covers(mention: Mention) -> range:
+    return range(mention.start, mention.end)
+
+
+def _is_legal(name: str) -> bool:
+    return _FORM_AT_END.search(name) is not None
+
+
+def _organisation(key: str, draft: _Draft, on: date) -> Organisation:
+    best = next((each for each in draft.mentions if _FORM_AT_END.search(each.name)), None)
+    first = best or draft.mentions[0]
+    named = first.named
+    located = next((place for each in draft.mentions if (place := _located(each))), None)
+    country = located.country if located else None
+    role = next((said for each in draft.mentions if (said := _role(each))), None)
+    policy = _policy(draft.mentions)
+    return Organisation(
+        id=key,
+        name=first.name,
+        alias=draft.alias,
+        kind=first.kind,
+        catalogue=named.processor.id if named else None,
+        country=country,
+        country_inferred=None if country else _likely_country(first, catalogue()),
+        eea=places().is_eea(country, min(on, date.today())) if country else None,  # noqa: DTZ011
+        address=located.address if located else None,
+        function=_function(draft.mentions),
+        function_inferred=named.processor.kind.replace("_", " ") if named else None,
+        role_stated=role,
+        role_inferred=_likely_role(role, named),
+        policy_url=policy.quote if policy else None,
+        name_outdated=named is not None and named.outdated,
+        name_current=named.current if named else None,
+        evidence=tuple(_evidence(draft.mentions, located, policy)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Located:
+    """The country that stands at a name."""
+
+    mention: Mention
+    country: str
+    start: int
+    end: int
+    address: str | None
+
+
+def _located(mention: Mention) -> _Located | None:
+    text = mention.line.text
+    after = text[mention.end : mention.end + _REACH]
+    for country in countries_in(after):
+        if country.adjective:
+            continue
+        between = after[: country.start]
+        if _ADDRESS.fullmatch(between) and not _names_another(mention, country):
+            address = after[: country.end].lstrip(" ,(")
+            whole = address if re.search(r"\d", between) else None
+            end = mention.end + country.end
+            return _Located(mention, country.code, mention.start, end, whole)
+        break
+    return _by_adjective(mention)
+
+
+def _names_another(mention: Mention, country: CountryMention) -> bool:
+    """Say whether another organisation stands between a name and a country."""
+    start, end = mention.end, mention.end + country.start
+    return any(start <= other.start < end for other in _in_line(mention.line, date.max))
+
+
+def _by_adjective(mention: Mention) -> _Located | None:
+    offset = max(0, mention.start - 60)
+    before = mention.line.text[offset : mention.start]
+    for country in reversed(list(countries_in(before))):
+        located = country.adjective or re.match(
+            r"\s+(?:sijaitseva|toimiva|kotipaikkaansa)", before[country.end :]
+        )
+        if located and _BEFORE.fullmatch(before[country.end :]):
+            return _Located(mention, country.code, offset + country.start, mention.end, None)
+        break
+    return None
+
+
+def _likely_country(mention: Mention, known: Catalogue) -> str | None:
+    if mention.named is not None:
+        entry = known[mention.named.processor.id]
+        return mention.named.country or entry.seat
+    for form, country in _COUNTRY_OF_FORM:
+        if form.search(mention.name):
+            return country
+    return None
+
+
+def _likely_role(stated: str | None, named: Named | None) -> str | None:
+    if stated not in {None, "service_provider"}:
+        return None
+    if named is not None:
+        return named.processor.role.value
+    return "processor" if stated else None
+
+
+def _sentence(mention: Mention) -> str:
+    for sentence in sentences_of(mention.line):
+        if sentence.start <= mention.start < sentence.end:
+            return sentence.text
+    return mention.line.text
+
+
+def _role(mention: Mention) -> str | None:
+    """Say what the sentence calls it; a joint controller before everything else."""
+    said, vocabulary = _sentence(mention), words(_PACKAGE, "organisations")
+    if vocabulary["joint"].search(said):
+        return "joint_controller"
+    if vocabulary["not_processor"].search(said):
+        return "controller"
+    if vocabulary["processor"].search(said):
+        return "processor"
+    if vocabulary["controller"].search(said):
+        return "controller"
+    return "service_provider" if vocabulary["provider"].search(said) else None
+
+
+def _function(mentions: Iterable[Mention]) -> str | None:
+    """Say what it does: the word for it that stands nearest, in most of its sentences."""
+    counts: Counter[str] = Counter()
+    for mention in mentions:
+        nearest = min(_functions_at(mention), default=None)
+        if nearest is not None:
+            counts[nearest[1]] += 1
+    return counts.most_common(1)[0][0] if counts else None
+
+
+def _functions_at(mention: Mention) -> Iterator[tuple[int, str]]:
+    """Give the functions that the mention's sentence speaks of, and how far from it."""
+    for sentence in sentences_of(mention.line):
+        if not sentence.start <= mention.start < sentence.end:
+            continue
+        for name, pattern in words(_PACKAGE, "functions").items():
+            for found in pattern.finditer(mention.line.text, sentence.start, sentence.end):
+                away = max(found.start() - mention.end, mention.start - found.end(), 0)
+                yield away, name
+
+
+def _policy(mentions: Iterable[Mention]) -> Evidence | None:
+    """Find the address of its privacy policy: in its sentence, or of its own domain."""
+    policy = words(_PACKAGE, "organisations")["policy"]
+    for mention in mentions:
+        for found in _URL.finditer(mention.line.text):
+            url = found.group().rstrip(".,;:)")
+            between = mention.line.text[mention.end : found.start()]
+            own = mention.named and catalogue().by_domain(_host(url)) == mention.named.processor
+            near = found.start() > mention.start and len(between) < _REACH
+            if (own or near) and policy.search(between + url):
+                return mention.line.evidence(found.start(), found.start() + len(url))
+    return None
+
+
+def _host(url: str) -> str:
+    return re.sub(r"^https?://|/.*$", "", url)
+
+
+def _evidence(
+    mentions: Iterable[Mention], located: _Located | None, policy: Evidence | None
+) -> Iterator[Evidence]:
+    """Quote the name once on each line, with the address where that is what is quoted."""
+    lines: set[int] = set()
+    if located is not None:
+        lines.add(located.mention.line.number)
+        yield located.mention.line.evidence(located.start, located.end)
+    for mention in sorted(mentions, key=lambda each: not _FORM_AT_END.search(each.name)):
+        if mention.line.number not in lines:
+            lines.add(mention.line.number)
+            yield mention.line.evidence(mention.start, mention.end)
+    if policy is not None:
+        yield policy
