@@ -26,7 +26,7 @@ _MANY = 4
 FEW = 6
 """Words of a sentence that has too little to weigh: there the rules decide."""
 _SUREST = 0.8
-THRESHOLD = 0.3
+THRESHOLD = 0.55
 """Log-odds from which on a mention states a fact."""
 _RULED_OUT = -1.0
 """Log-odds below which even what the rules hold for a fact is none."""
