@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, assert_never
 
-from ropa.subjects import Kind, Subject, Value
+from ropa.subjects import EvidenceItem, Kind, Subject, Value
 from rules.message import fill, gap
 from rules.model import AllOf, Answer, AnyOf, Condition, Linked, Not, Rule, Test, Violation, Waiver
 from rules.operators import TABLE, Truth, all_of, any_of, negate
@@ -109,6 +109,35 @@ def _weigh_linked(condition: Linked, subject: Subject) -> Weight:
     return Weight(joined.truth, frozenset(f"{condition.linked}.{name}" for name in joined.missing))
 
 
+def _evidence(rule: Rule, subject: Subject) -> tuple[EvidenceItem, ...]:
+    """Give the evidence of what is required, else of what selects, else of the whole subject."""
+    for condition in (rule.require, rule.when):
+        names = _fields(condition) if condition else ()
+        items = (item for name in names for item in subject.fact_evidence.get(name, ()))
+        if found := tuple(dict.fromkeys(items)):
+            return found
+    return subject.evidence
+
+
+def _fields(condition: Condition) -> Iterator[str]:
+    """Name the facts of the subject itself that a condition tests."""
+    match condition:
+        case Test():
+            yield condition.field
+        case AllOf():
+            for part in condition.all:
+                yield from _fields(part)
+        case AnyOf():
+            for part in condition.any:
+                yield from _fields(part)
+        case Not():
+            yield from _fields(condition.not_)
+        case Linked():
+            return
+        case _:
+            assert_never(condition)
+
+
 def _join(how: Callable[[tuple[Truth, ...]], Truth], parts: Sequence[Weight]) -> Weight:
     truth = how(tuple(part.truth for part in parts))
     if truth is not None:
@@ -137,7 +166,7 @@ def _violation(
         subject_name=subject.name,
         message=fill(rule.message, subject) if judged else gap(missing, subject),
         remedy=fill(rule.remedy, subject),
-        evidence=subject.evidence,
+        evidence=_evidence(rule, subject),
         missing=missing,
         waiver=waiver,
     )

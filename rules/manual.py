@@ -22,6 +22,7 @@ GROUPS: Mapping[str, str] = {
     "TRF": "Transfers to third countries",
     "PRC": "Processors and other recipients",
     "TRN": "Transparency",
+    "RGT": "Rights",
     "SEC": "Security",
     "ROP": "Record of processing activities",
 }

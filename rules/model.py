@@ -27,13 +27,17 @@ class Severity(StrEnum):
 
 
 class Certainty(StrEnum):
-    """What decides: the text of law, a case, the controller's own promise, a threshold, a human."""
+    """What decides: the text of law, a case, the controller's own promise, a threshold, a human.
+
+    `ARGUABLE` depends on facts that are not in what was judged, or on how the law is read.
+    """
 
     STATUTE = "statute"
     CASE = "case"
     DECLARED = "declared"
     POLICY = "policy"
     HEURISTIC = "heuristic"
+    ARGUABLE = "arguable"
 
 
 class Operator(StrEnum):

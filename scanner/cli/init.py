@@ -1,5 +1,7 @@
 """`kartta init`: a first audit file and a first register, to be filled in."""
 
+import json
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -8,8 +10,8 @@ KARTTA = """\
 # What is audited. Paths are relative to this file; secrets stand elsewhere and are named by
 # reference: ${env:NAME} or ${file:/run/secrets/name}. 'kartta doctor' checks this file.
 organisation:
-  name: Our company
-  domains: [example.com]       # our own mail domains; every other one is outside
+  name: @NAME@
+  domains: @DOMAINS@       # our own mail domains; every other one is outside
 
 register: register.yaml
 
@@ -61,20 +63,31 @@ systems:
 
 @click.command
 @click.argument("folder", metavar="[DIR]", default=".", type=click.Path(path_type=Path))
-def init(folder: Path) -> None:
+@click.option(
+    "--from-notice",
+    "notice",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Draft the register from this privacy notice.",
+)
+def init(folder: Path, notice: Path | None) -> None:
     """Write a first kartta.yaml and register.yaml into DIR.
 
-    Files that are there already are left alone.
+    With --from-notice the register is drafted from a privacy notice: each entry has the line and
+    the words that it comes from, and the names of the fields that a person must confirm. Files
+    that are there already are left alone.
 
     \b
-    Example:
+    Examples:
       kartta init audit && cd audit && kartta doctor
+      kartta init --from-notice notice.pdf audit
     """
     from scanner.errors import ConfigError
 
+    files = _drafted(notice) if notice else _blank()
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for name, content in (("kartta.yaml", KARTTA), ("register.yaml", REGISTER)):
+        for name, content in files.items():
             path = folder / name
             if path.exists():
                 click.echo(f"kept {path}", err=True)
@@ -85,4 +98,33 @@ def init(folder: Path) -> None:
         raise ConfigError(
             f"{folder} cannot be written ({error.strerror})", hint="name another folder"
         ) from error
-    click.echo("Next: fill in the files, then 'kartta doctor' and 'kartta scan'.", err=True)
+    what = "confirm what 'confirm' names" if notice else "fill in the files"
+    click.echo(f"Next: {what}, then 'kartta doctor' and 'kartta scan'.", err=True)
+
+
+def _blank() -> dict[str, str]:
+    """Give the files of an organisation that has declared nothing yet."""
+    return {"kartta.yaml": _audit_file("Our company", ("example.com",)), "register.yaml": REGISTER}
+
+
+def _drafted(notice: Path) -> dict[str, str]:
+    """Give the files that a privacy notice leads to."""
+    from ropa.notice.draft import as_yaml, draft_register
+    from ropa.notice.read import as_data, declared
+    from scanner.notices import open_notice
+
+    text = open_notice(notice)
+    today = datetime.now().astimezone().date()
+    register = draft_register(text, as_data(declared(text)), today)
+    controller = register.controller
+    return {
+        "kartta.yaml": _audit_file(controller.name, controller.domains),
+        "register.yaml": as_yaml(register, notice.name),
+    }
+
+
+def _audit_file(name: str, domains: tuple[str, ...]) -> str:
+    """Fill in the audit file; JSON's texts are YAML's too."""
+    known = ", ".join(domains)
+    written = json.dumps(name, ensure_ascii=False)
+    return KARTTA.replace("@NAME@", written).replace("@DOMAINS@", f"[{known}]")

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 from random import Random
@@ -60,6 +61,23 @@ def test_a_violation_carries_its_words_and_its_evidence() -> None:
     assert violation.remedy.en == "Erase it from mailbox"
     assert violation.evidence == subject.evidence
     assert violation.fingerprint == "RET-01/copy/a"
+
+
+def test_the_evidence_of_a_large_subject_is_that_of_the_facts_tested() -> None:
+    whole, one, other = (
+        EvidenceItem("notice", "n", place) for place in ("all", "line 1", "line 2")
+    )
+    rule = _rule(when={"field": "outside_ats", "op": "equals", "value": True})
+    copy = _copy(outside_ats=True, days_past=3)
+    known = {"days_past": (one, one), "outside_ats": (other,), "due": (whole,)}
+
+    def evidence(facts: dict[str, tuple[EvidenceItem, ...]]) -> tuple[EvidenceItem, ...]:
+        large = replace(copy, evidence=(whole,), fact_evidence=facts)
+        return next(iter(evaluate([rule], [large], today=TODAY))).evidence
+
+    assert evidence(known) == (one,)
+    assert evidence({"outside_ats": (other,)}) == (other,)
+    assert evidence({}) == (whole,)
 
 
 def test_a_gap_does_not_accuse() -> None:

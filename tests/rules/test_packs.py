@@ -26,6 +26,8 @@ ACTS: Mapping[str, str] = {
     "GDPR": r"Art\. \d{1,2}(\(\d\))?(\([a-j]\))?",
     "FI 759/2004": r"s\. \d{1,2}a?(\(\d\))?",
     "FI 1050/2018": r"s\. \d{1,2}(\(\d\))?",
+    "FI 1085/2015": r"s\. \d{1,2}(\(\d\))?",
+    "FI 1325/2014": r"s\. \d{1,2}(\(\d\))?",
     "FI 726/2014": r"s\. \d{1,2}(\(\d\))?",
     "Decision (EU) 2021/914": r"(Art\. \d|Annex)",
     "CJEU": r"C-\d{1,3}/\d{2}",
@@ -53,7 +55,7 @@ def test_every_rule_answers_its_cases() -> None:
 def test_the_packs_cover_the_groups_of_the_draft() -> None:
     groups = {rule.group for rule in _builtin().rules}
 
-    assert {"RET", "LB", "SC", "MIN", "TRF", "PRC", "ROP", "SEC", "TRN"} == groups
+    assert {"RET", "LB", "SC", "MIN", "TRF", "PRC", "ROP", "SEC", "TRN", "RGT"} == groups
     assert set(manual.GROUPS) == groups
 
 

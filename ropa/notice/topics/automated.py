@@ -51,12 +51,15 @@ def _decisions(notice: NoticeText) -> Value | None:
     language = notice.language
     denials: list[Sentence] = []
     affirmed: list[Sentence] = []
+    weak: list[Sentence] = []
     for sentence, role in _statements(notice):
         text = _without_label(sentence.text)
         act = words(_FILE, "acts").search(text, language)
         match = words(_FILE, "decisions").search(text, language) or act
         if match is None and _person_decides(text, role, language):
             denials.append(sentence)
+        elif match is None and _no_machine(text, role, language):
+            weak.append(sentence)
         if match is None or words(_FILE, "right").search(text[: match.end()], language):
             continue
         if act and _human_decides(sentence, notice):
@@ -67,16 +70,22 @@ def _decisions(notice: NoticeText) -> Value | None:
             denials.append(sentence)
         elif role in _ROLES and _is_statement(text, match.group(), language):
             affirmed.append(sentence)
-    chosen = affirmed or denials
+    chosen = affirmed or denials or weak
     return Value(value=bool(affirmed), evidence=(chosen[0].evidence(),)) if chosen else None
 
 
 def _person_decides(text: str, role: str, language: str) -> bool:
     """Say whether a sentence leaves the decision to people, without a word of machines."""
-    answers = role == "automated" and words(_FILE, "answer").search(text, language)
+    answers = words(_FILE, "answer").search(text, language)
     decides = words(_FILE, "decision").search(text, language)
     human = words(_FILE, "human").search(text, language)
-    return bool(answers or (decides and human))
+    return bool((answers and (human or role == "automated")) or (decides and human))
+
+
+def _no_machine(text: str, role: str, language: str) -> bool:
+    """Say whether a sentence denies that machines are used, or the section denies anything."""
+    named = words(_FILE, "machines").search(text, language) is not None
+    return is_denied(text, language) and (named or role == "automated")
 
 
 def _human_decides(sentence: Sentence, notice: NoticeText) -> bool:

@@ -56,6 +56,8 @@ _AFTER_ROLE = re.compile(
 _NO_NAME = re.compile(
     r"\b(?:EU|GDPR|Art|Yhteys|Puhelin|Telefon|E-post|Email|Sähköposti|Personvern|Datatilsynet)\b"
 )
+_IN_PAIRS = re.compile(r"\d\d(?: \d\d){3}")
+"""Danish and Norwegian numbers, as they are mostly written."""
 _FEWEST_DIGITS, _MOST_DIGITS = 6, 15
 
 
@@ -223,7 +225,9 @@ def _phones(line: Line, notice: NoticeText) -> Iterator[_Hit]:
             continue
         cued = words(_FILE, "phone").search(before, notice.language) is not None
         beside = _EMAIL.search(before) is not None and number.startswith("0")
-        if cued or (number[0] in "+(" and of_contacts) or beside:
+        official = number.startswith("0") and _authority(line) is not None
+        plain = number[0] in "+(" or _IN_PAIRS.fullmatch(number) is not None
+        if cued or (plain and of_contacts) or beside or official:
             start = line.text.index(number, match.start())
             yield _Hit("phone", number, start, start + len(number))
 

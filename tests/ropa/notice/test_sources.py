@@ -75,6 +75,7 @@ def decisions(text: str) -> AutomatedDecisions:
         ("An algorithm ranks applications, but a recruiter always makes the decision.", False),
         ("Applications without a degree are automatically rejected by the system.", True),
         ("You have the right not to be subject to automated decisions.", None),
+        ("Emme käytä tekoälyä hakijoiden arviointiin.", False),
         ("We read every word.", None),
     ],
 )
