@@ -76,7 +76,7 @@ def test_a_killed_scan_loses_and_repeats_nothing(folder: Path, tmp_path: Path) -
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
         try:
-            process.wait(timeout=chance.uniform(0.05, 0.9) * seconds)
+            process.wait(timeout=chance.uniform(0.05, 0.75) * seconds)
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()
