@@ -14,7 +14,7 @@ import yaml
 
 from ropa.notice.wording import joined
 
-_AND = re.compile(r"\s*(?:and|ja|och|og|,)\s+", re.IGNORECASE)
+_AND = re.compile(r"\s*(?:and|ja|och|og|,)\s+|[.]?\s{1,2}", re.IGNORECASE)
 _UNITS = "YMWD"
 _MONTHS_A_YEAR = 12
 

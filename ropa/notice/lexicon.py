@@ -9,6 +9,8 @@ from typing import Any
 
 import yaml
 
+MOST = 6_000
+"""Characters that are looked at: no sentence is longer, and hostile text must not cost hours."""
 ANY = "any"
 """Key of the patterns that hold in every language."""
 
@@ -26,7 +28,7 @@ class Words:
         """
         keys = (language, ANY) if language in self.by_language else tuple(self.by_language)
         for key in keys:
-            found = self.by_language[key].search(text) if key in self.by_language else None
+            found = self.by_language[key].search(text, 0, MOST) if key in self.by_language else None
             if found:
                 return found
         return None
@@ -38,7 +40,7 @@ class Words:
             match
             for key in keys
             if key in self.by_language
-            for match in self.by_language[key].finditer(text)
+            for match in self.by_language[key].finditer(text, 0, MOST)
         ]
         yield from sorted(every, key=lambda match: (match.start(), -match.end()))
 

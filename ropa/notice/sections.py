@@ -16,6 +16,7 @@ from importlib.resources import files
 import yaml
 
 from detectors.language import guess_language
+from ropa.notice.durations import durations
 from ropa.notice.text import Line, NoticeText, Section, lines_of
 
 INTRODUCTION = "introduction"
@@ -29,6 +30,8 @@ _MOST_OF_LABEL = 5
 """Words of a heading that ends in a colon, or of a label; longer ones announce a list."""
 _FIRST_LINES = 10
 """Lines with words among which the title is looked for."""
+_BROKEN = 45
+"""Characters of a line that may be the first part of a sentence."""
 _LONG = 60
 """Characters of a line that is text and no item of a list."""
 _RELATED: Mapping[str, tuple[str, ...]] = {
@@ -220,7 +223,7 @@ def _start(line: Line, notice: NoticeText) -> _Start | None:
     if marked:
         return _Start(line, role, len(marked[1])) if len(text) <= 2 * _LONGEST else None
     label = _label(line, notice)
-    if label is not None or not _could_head(line):
+    if label is not None or not _could_head(line) or _breaks_off(line, notice):
         return label
     if _DATED.search(text) and _known(_LABELS, text, notice.language):
         return None if line.is_bullet else _Start(line, "version", 0, is_content=True)
@@ -250,7 +253,7 @@ def _plain(line: Line, role: str, notice: NoticeText) -> _Start | None:
         return _Start(line, role, 0) if (ended and is_text) or text.isupper() else None
     if before.strip() or not (text[:1].isupper() or _BOLD.match(line.text)) or ":" in text:
         return None
-    if not is_text and not _is_bullet(notice, line.number + 1):
+    if durations(text) or not (is_text or _is_bullet(notice, line.number + 1)):
         return None
     return _Start(line, "", 0, is_sub=bool(after.strip()))
 
@@ -278,6 +281,13 @@ def _could_head(line: Line) -> bool:
     if _LISTS.search(text):
         return False
     return _NO_HEADING.search(_bare(text)) is None and any(map(str.isalpha, text))
+
+
+def _breaks_off(line: Line, notice: NoticeText) -> bool:
+    """Say whether the next line goes on with a sentence that began on this one."""
+    after = _after(notice, line, 1).strip()
+    is_long = len(line.text.strip()) >= _BROKEN
+    return is_long and after[:1].islower() and not _is_bullet(notice, line.number + 1)
 
 
 def _numbered(line: Line) -> int:

@@ -4,8 +4,8 @@ Offsets in a line's `text` are those of its `raw`: only kinds of spaces and dash
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from ropa.notice.base import Evidence
@@ -19,6 +19,11 @@ _ABBREVIATIONS = re.compile(
 )
 _END = re.compile(r"[.!?](?=[\s\"'”»)\]]*(?:\s|$))")
 _CLOSING = re.compile(r"[\"'”»)\]]*\s*")
+_CELLS = re.compile(r"[|\t]|\S\s{3,}\S")
+_NARROWEST, _WIDEST = 50, 110
+"""Characters of the lines of a text that is broken at a width."""
+_FULL = 0.65
+"""Of that width: a line as long may go on in the next."""
 _BULLET = re.compile(r"\s*(?:[•●▪◦‣·*\u2013\u2014-]|\(?(?:[a-zA-Z]|\d{1,2})[.)])\s+")
 
 
@@ -41,6 +46,12 @@ class Line:
         """Say whether it is an item of a list."""
         return _BULLET.match(self.text) is not None
 
+    @property
+    def body(self) -> str:
+        """Give the raw line without the mark of a list's item; four spaces may follow it."""
+        mark = _BULLET.match(self.text)
+        return self.raw[mark.end() :] if mark else self.raw
+
     def evidence(self, start: int = 0, end: int | None = None) -> Evidence:
         """Quote a part of the line, without the white space around it."""
         part = self.raw[start:end]
@@ -49,21 +60,45 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence; sentences do not cross lines, as notices put a paragraph on each."""
+    """One sentence: on one line, as notices put a paragraph on each, or on several of a mail."""
 
     line: Line
+    """The one on which it begins."""
     start: int
     end: int
+    rest: tuple["Sentence", ...] = ()
+    """Its parts on the lines that follow, in a text that is broken at a width."""
 
     @property
     def text(self) -> str:
         """Give its words, with plain spaces."""
-        return self.line.text[self.start : self.end]
+        return " ".join((self.line.text[self.start : self.end], *(part.text for part in self.rest)))
 
     def evidence(self, start: int = 0, end: int | None = None) -> Evidence:
-        """Quote a part of the sentence, offsets within it."""
-        last = self.end if end is None else self.start + end
-        return self.line.evidence(self.start + start, last)
+        """Quote a part of the sentence, offsets within it; no quote goes on in the next line."""
+        at, part = self._part(start)
+        last = part.end if end is None else min(part.end, part.start + end - at)
+        return part.line.evidence(part.start + start - at, last)
+
+    def evidence_at(self, offset: int) -> Evidence:
+        """Quote what stands on the line that carries an offset within the sentence."""
+        return self.evidence(self._part(offset)[0])
+
+    def quotes(self) -> tuple[Evidence, ...]:
+        """Quote the whole sentence, line by line."""
+        own = self.line.evidence(self.start, self.end)
+        return (own, *(quote for part in self.rest for quote in part.quotes()))
+
+    def _part(self, offset: int) -> tuple[int, "Sentence"]:
+        """Give the part that carries an offset, and the offset at which it begins."""
+        at, found = 0, self
+        following = self.end - self.start + 1
+        for part in self.rest:
+            if following > offset:
+                break
+            at, found = following, part
+            following += part.end - part.start + 1
+        return at, found
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +138,26 @@ class NoticeText:
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
         """Give all sentences in order, headings too."""
-        return tuple(sentence for line in self.lines for sentence in sentences_of(line))
+        return tuple(
+            sentence for paragraph in self._paragraphs() for sentence in _sentences_over(paragraph)
+        )
+
+    def _paragraphs(self) -> Iterator[list[Line]]:
+        """Give the lines, those together over which a paragraph is broken."""
+        width = _width(self.lines)
+        apart = {self.title_line, *(section.heading_line for section in self.sections)}
+        paragraph: list[Line] = []
+        for line in self.lines:
+            if paragraph and not (
+                line.number not in apart
+                and paragraph[-1].number not in apart
+                and _is_broken(paragraph[-1], line, width)
+            ):
+                yield paragraph
+                paragraph = []
+            paragraph.append(line)
+        if paragraph:
+            yield paragraph
 
     def section_of(self, line: Line) -> Section | None:
         """Give the section that a line stands in."""
@@ -136,7 +190,12 @@ def sentences_of(line: Line) -> Iterator[Sentence]:
     >>> [sentence.text for sentence in sentences_of(line)]
     ['Ks. kohta 6. (1) f.', 'Poistamme tiedot vuoden kuluttua, esim. CV:n.']
     """
-    text = line.text
+    for start, end in _cuts(line.text):
+        yield Sentence(line, start, end)
+
+
+def _cuts(text: str) -> Iterator[tuple[int, int]]:
+    """Give where the sentences of a text begin and end."""
     bullet = _BULLET.match(text)
     start = bullet.end() if bullet else len(text) - len(text.lstrip())
     for found in _END.finditer(text, start):
@@ -145,10 +204,58 @@ def sentences_of(line: Line) -> Iterator[Sentence]:
         closing = _CLOSING.match(text, found.end())
         end = closing.end() if closing else found.end()
         stop = end if end < len(text) else len(text.rstrip())
-        yield Sentence(line, start, start + len(text[start:stop].rstrip()))
+        yield start, start + len(text[start:stop].rstrip())
         start = end
     if text[start:].strip():
-        yield Sentence(line, start, len(text.rstrip()))
+        yield start, len(text.rstrip())
+
+
+def _sentences_over(lines: Sequence[Line]) -> Iterator[Sentence]:
+    """Cut the lines of one paragraph into sentences."""
+    if len(lines) == 1:
+        yield from sentences_of(lines[0])
+        return
+    indents = [0, *(len(line.text) - len(line.text.lstrip()) for line in lines[1:])]
+    parts = [line.text[indent:].rstrip() for line, indent in zip(lines, indents, strict=True)]
+    for start, end in _cuts(" ".join(parts)):
+        found: list[Sentence] = []
+        at = 0
+        for line, indent, part in zip(lines, indents, parts, strict=True):
+            first, last = max(start - at, 0), min(end - at, len(part))
+            if first < last:
+                found.append(Sentence(line, indent + first, indent + last))
+            at += len(part) + 1
+        yield replace(found[0], rest=tuple(found[1:]))
+
+
+def _width(lines: Sequence[Line]) -> int:
+    """Give the width at which the lines of a text are broken; 0 where they are not."""
+    lengths = sorted(len(line.text.rstrip()) for line in lines if not line.is_empty)
+    width = lengths[len(lengths) * 9 // 10] if lengths else 0
+    return width if _NARROWEST <= width <= _WIDEST else 0
+
+
+def _is_broken(line: Line, after: Line, width: int) -> bool:
+    """Say whether a line breaks off in a sentence that the next one goes on with."""
+    text, following = line.text.strip(), after.text.strip()
+    if not width or not following or len(line.text.rstrip()) < _FULL * width:
+        return False
+    if (
+        _CELLS.search(line.body)
+        or _CELLS.search(following)
+        or after.is_bullet
+        or text[-1] in ".!?:;"
+    ):
+        return False
+    first = following[0]
+    return (first.islower() or first.isdigit() or first in "(§") and not _begin_alike(
+        text, following
+    )
+
+
+def _begin_alike(text: str, following: str) -> bool:
+    """Say whether two lines are items of a list without marks: "to assess ...", "to contact"."""
+    return text.split(maxsplit=1)[0] == following.split(maxsplit=1)[0]
 
 
 def _goes_on(text: str, start: int, mark: int) -> bool:

@@ -70,8 +70,17 @@ def _decisions(notice: NoticeText) -> Value | None:
             denials.append(sentence)
         elif role in _ROLES and _is_statement(text, match.group(), language):
             affirmed.append(sentence)
+    firm = [each for each in affirmed if _decides(each.text, language)]
+    if any(_decides(each.text, language) for each in denials):
+        affirmed = firm  # to profile is not yet to decide
     chosen = affirmed or denials or weak
     return Value(value=bool(affirmed), evidence=(chosen[0].evidence(),)) if chosen else None
+
+
+def _decides(text: str, language: str) -> bool:
+    """Say whether a sentence speaks of automated decisions, not of profiling alone."""
+    found = words(_FILE, "decisions").find(text, language)
+    return any(not each.group().lower().startswith("profil") for each in found)
 
 
 def _person_decides(text: str, role: str, language: str) -> bool:

@@ -13,7 +13,7 @@ from typing import Any, Literal
 from pydantic import SerializerFunctionWrapHandler, model_serializer
 
 from ropa.notice.base import Evidence, Item, Stated
-from ropa.notice.lexicon import raw, words
+from ropa.notice.lexicon import MOST, raw, words
 from ropa.notice.text import Line, NoticeText, Sentence, sentences_of
 
 _FILE = "categories"
@@ -680,7 +680,7 @@ def _kinds_in(text: str, language: str) -> list[tuple[int, int, _Kind]]:
         (match.start(), match.end(), kind)
         for kind in _kinds()
         for key in (language if language in _LANGUAGES else "en",)
-        for match in kind.patterns[key].finditer(text)
+        for match in kind.patterns[key].finditer(text, 0, MOST)
         if not _OF_LAW.search(match.group())
     ]
     chosen: list[tuple[int, int, _Kind]] = []

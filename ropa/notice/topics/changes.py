@@ -150,9 +150,9 @@ def _obligation(notice: NoticeText) -> Value | None:
 
 
 def _is_about_giving(sentence: Sentence, language: str) -> bool:
-    """Leave out consent that is voluntary, and obligations of the controller."""
+    """Leave out consent that is voluntary, and obligations of the controller, as to appoint."""
     text = sentence.text
-    return words(_FILE, "consent").search(text, language) is None
+    return not any(words(_FILE, each).search(text, language) for each in ("consent", "appoint"))
 
 
 def _unresolved(notice: NoticeText) -> Iterator[Evidence]:

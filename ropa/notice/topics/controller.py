@@ -13,6 +13,8 @@ _FILE = "controller"
 _LABEL_WORDS = 4
 _OPENING = 12
 """Lines at the beginning, where a name that stands once is enough."""
+_ADDRESS = 90
+"""Characters after a name in which its address ends."""
 _REACH = 6
 """Lines below the controller's name among which its number and address are looked for."""
 _UPPER = "[A-ZÅÄÖÆØÉÜ]"
@@ -33,7 +35,12 @@ _POSTAL = re.compile(
 _BRITISH = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}\b")
 _BOX = re.compile(r"\b(?:PL|PB|P\.?\s?O\.?\s?Box|[Bb]ox|[Pp]ostboks|[Pp]ostbox)\s\d")
 _LABEL = re.compile(r"^.*?(?:osoite|adress\w*|adresse\w*|address)\s*:\s*", re.IGNORECASE)
-_DIGITS = re.compile(r"\W{0,4}(?P<id>(?:[A-Z]{2}\s?)?\d[\d\s-]{5,12}\d)(?![\d-])")
+_OFFICE = re.compile(
+    r"(?:registered (?:office|address)|(?:postal|business|office) address|address|postiosoite"
+    r"|käyntiosoite|osoite|postadress|besöksadress|adress|post?adresse|besøksadresse|adresse)\s*:\s*",
+    re.IGNORECASE,
+)
+_DIGITS = re.compile(r"\W{0,4}(?P<id>(?:[A-Z]{2}\s?)?\d[\d\s-]{4,12}\d)(?![\d-])")
 _JUNK = re.compile(
     r"^(?:Tämä|Tässä|Me|Vi|We|The|This|Our|Denna|Denne|Dette|Detta|Rekisterinpitäjä"
     r"|Personuppgiftsansvarig|Dataansvarlig|Behandlingsansvarlig|Behandlingsansvarleg|Controller"
@@ -222,10 +229,18 @@ def _introduced(notice: NoticeText) -> Value | None:
             return _value_of(line, *span)
         if re.match(rf"\s+(?:{_does(notice)})", after):
             return _value_of(line, *span)
+        if not line.text[: span[0]].strip(" *#") and _has_address(after):
+            return _value_of(line, *span)
         alone = not line.text[: span[0]].strip(" *#") and not after.strip(" *.")
         if line.number == notice.title_line or alone:
             return _value_of(line, *span)
     return None
+
+
+def _has_address(after: str) -> bool:
+    """Say whether a name goes on with its address: `Lumo Oy, Rantatie 3, 00100 Helsinki`."""
+    found = _POSTAL.search(after[:_ADDRESS]) or _BRITISH.search(after[:_ADDRESS])
+    return found is not None and after.startswith(",") and ". " not in after[: found.start()]
 
 
 def _does(notice: NoticeText) -> str:
@@ -328,6 +343,19 @@ def _address(near: tuple[Line, ...], notice: NoticeText) -> Value | None:
                 street, end = above.evidence(), line.evidence(match.start(), match.end())
                 value = f"{above.text.strip(' ,')}, {line.text[match.start() : match.end()]}"
                 return Value(value=value, evidence=(street, end))
+    return _labelled_address(near)
+
+
+def _labelled_address(near: tuple[Line, ...]) -> Value | None:
+    """Take what stands after the label of an address without a code that is known here."""
+    for sentence in (each for line in near for each in sentences_of(line)):
+        label = _OFFICE.search(sentence.text)
+        rest = sentence.text[label.end() :].rstrip(" .") if label else ""
+        parts = rest.split(",")
+        short = len(parts) > 2 and all(len(part.split()) <= 5 for part in parts)  # noqa: PLR2004
+        if label and short and re.search(r"\d", rest):
+            evidence = sentence.evidence(label.start(), label.end() + len(rest))
+            return Value(value=rest, evidence=(evidence,))
     return None
 
 

@@ -101,13 +101,12 @@ def _kind(notice: NoticeText) -> str | None:
 def _audience(notice: NoticeText) -> str | None:
     """Say for whom the notice is: what its title says, else what its text says most often."""
     title = notice.lines[notice.title_line - 1].text if notice.title_line else ""
-    text = "\n".join(line.text for line in notice.lines)
     audiences = {name: words_of(node) for name, node in raw(_FILE)["audiences"].items()}
     for name, pattern in audiences.items():
         if pattern.search(title, notice.language):
             return str(name)
     counts = {
-        name: sum(1 for _ in pattern.find(text, notice.language))
+        name: sum(1 for line in notice.lines for _ in pattern.find(line.text, notice.language))
         for name, pattern in audiences.items()
     }
     best = max(counts, key=counts.__getitem__)

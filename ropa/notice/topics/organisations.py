@@ -30,9 +30,9 @@ _CAPITALS = 0.8
 """Characters after a name in which its address and its short name stand."""
 _FORM = (
     r"(?:Oy\s+Ab|Oyj|Oy|OY|Ab|AB|ASA|AS|A/S|ApS|APS|I/S|K/S|P/S|Inc\.?|LLC|L\.L\.C\.|Ltd\.?|Limited"
-    r"|LLP|PLC|plc|Corp\.?|Corporation|GmbH(?:\s+&\s+Co\.?\s+KG)?|AG|SE|B\.V\.|BV|N\.V\.|NV|S\.A\."
+    r"|LLP|PLC|plc|Corp(?!orate)\.?|Corporation|GmbH(?:\s+&\s+Co\.?\s+KG)?|AG|SE|B\.V\.|BV|N\.V\.|NV|S\.A\."
     r"|SAS|SARL|S\.à\s?r\.l\.|S\.r\.l\.|S\.p\.A\.|Sp\.\s?z\s?o\.o\.|OÜ|UAB|SIA|ry|r\.y\.|rf|HB|Ky"
-    r"|Osk|ANS|KS|NUF|Pty\s+Ltd\.?|Pte\.?\s+Ltd\.?|PTE\.\s+LTD\.|Unlimited\s+Company|UC)"
+    r"|Osk|ANS|KS|NUF|IKS|KF|AmbA|A\.m\.b\.a\.?|DAC|Pvt\.?\s+Ltd\.?|Pty\s+Ltd\.?|Pte\.?\s+Ltd\.?|PTE\.\s+LTD\.|Unlimited\s+Company|UC)"
 )
 _NAME_PART = r"[A-ZÅÄÖÆØÜÉ][\w&.+\u2019'-]*"
 _LEGAL = re.compile(
@@ -67,6 +67,8 @@ _ADDRESS_WORD = (
     r"|registered|seat|office|med|hovedkontor|säte|sæte|sete|sijaitseva|kotipaikka|is|er|är|a|company)"
 )
 _ADDRESS = re.compile(rf"(?:[\s,(]+{_ADDRESS_WORD})*[\s,(]+")
+_BRACKETS = re.compile(r"\s*\(([^()]{1,80})\)(?:,\s+)?")
+_DASH = re.compile(r"\s*(?:\([^()]*\)\s*)?[,:\u2010-\u2015-]\s")
 _URL = re.compile(r"https?://[^\s<>()\]]+|\bwww\.[^\s<>()\]]+")
 _ACRONYM = re.compile(r"[A-ZÅÄÖÆØ]{1,4}\d?")
 _PROFILE = re.compile(r"[\u2019'a-zäöå]{0,4}[\s-]*(?:profi|CV\b)", re.IGNORECASE)
@@ -165,7 +167,7 @@ def _grouped(notice: NoticeText, found: Mapping[str, Any], on: date) -> dict[str
         for line in notice.lines
         if not line.is_empty
         for mention in _in_line(line, on)
-        if not _is_own(mention, own)
+        if not _is_own(mention, own) and not _is_former(mention)
     ]
     drafts: dict[str, _Draft] = {}
     for mention in seen:
@@ -365,6 +367,12 @@ def _is_own(mention: Mention, own: frozenset[str]) -> bool:
     return _bare(mention.name) in {_bare(each) for each in own}
 
 
+def _is_former(mention: Mention) -> bool:
+    """Say whether it is only what somebody was called before: `formerly Lumo Oy`."""
+    before = mention.line.text[: mention.start]
+    return words(_PACKAGE, "organisations")["formerly"].search(before) is not None
+
+
 def _merge_brands(drafts: dict[str, _Draft]) -> None:
     """Add what is said of a brand to the company that bears it, if the notice names one."""
     for key in [key for key in drafts if "/" not in key and "#" not in key]:
@@ -503,7 +511,65 @@ def _located(mention: Mention) -> _Located | None:
             end = mention.end + country.end
             return _Located(mention, country.code, mention.start, end, whole)
         break
-    return _by_adjective(mention)
+    return _in_brackets(mention) or _in_entry(mention) or _by_adjective(mention) or _said(mention)
+
+
+def _in_brackets(mention: Mention) -> _Located | None:
+    """Find a country at the end of the brackets after a name: `(payroll, Norway)`, or after."""
+    after = mention.line.text[mention.end : mention.end + _REACH]
+    brackets = _BRACKETS.match(after)
+    if brackets is None:
+        return None
+    for country in countries_in(after):
+        last = brackets.start(1) + brackets[1].rfind(",") + 1
+        inside = last <= country.start and country.end == brackets.end(1)
+        behind = country.start == brackets.end()
+        alone = not after[last : country.start].strip(" ,")
+        if not country.adjective and ((inside and alone) or behind):
+            end = mention.end + country.end
+            return _Located(mention, country.code, mention.start, end, None)
+    return None
+
+
+def _in_entry(mention: Mention) -> _Located | None:
+    """Find the country in the entry of a table or a list on one organisation alone."""
+    line = mention.line
+    if any(not mention.start <= other.start < mention.end for other in _in_line(line, date.max)):
+        return None
+    named = [each for each in countries_in(line.text) if each.start >= mention.end]
+    for country in named:
+        before, after = line.text[: country.start].rstrip(), line.text[country.end :].strip()
+        cell = before.endswith("|") and (not after or after.startswith("|"))
+        entry = _DASH.match(line.text[mention.end :]) is not None and len(named) == 1
+        ends = not country.adjective and not after.strip(" .;,")
+        is_its = country.adjective and words(_PACKAGE, "organisations")["firm"].match(after)
+        if (cell and not country.adjective) or (entry and (ends or is_its)):
+            return _Located(mention, country.code, country.start, country.end, None)
+    return None
+
+
+def _said(mention: Mention) -> _Located | None:
+    """Find the country in which a sentence says that the organisation is, or keeps the data."""
+    vocabulary, line = words(_PACKAGE, "organisations"), mention.line
+    state = vocabulary["american_state"].match(line.text, mention.end)
+    if state:
+        return _Located(mention, "US", mention.start, state.end(), None)
+    for sentence in sentences_of(line):
+        if not sentence.start <= mention.start < sentence.end:
+            continue
+        named = [each for each in countries_in(sentence.text) if not each.adjective]
+        others = [
+            each
+            for each in _in_line(line, date.max)
+            if sentence.start <= each.start < sentence.end and each.start != mention.start
+        ]
+        at = sentence.start + named[0].start if len(named) == 1 else 0
+        if at > mention.end and not others:
+            between = line.text[mention.end : at]
+            if vocabulary["is_in"].match(between) and not re.search(r"[;:]", between):
+                end = sentence.start + named[0].end
+                return _Located(mention, named[0].code, mention.start, end, None)
+    return None
 
 
 def _names_another(mention: Mention, country: CountryMention) -> bool:

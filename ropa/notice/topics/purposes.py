@@ -46,6 +46,9 @@ _CLAUSE_END = re.compile(
     r"which|vilket|hvilket|noe som)\b",
     re.IGNORECASE,
 )
+_UNTICKED = re.compile(r"\s*[-*\u2022|]?\s*(?:[\u2610\u25a1\u25fb]|\[\s*\])")
+"""A box of a form that nobody has ticked: what stands beside it does not apply."""
+_TICK = re.compile(r"^\s*(?:[\u2611\u2612\u2713\u2714\u25a0]|\[[xX]\])\s*")
 _COMPLIANCE = "dpv:LegalCompliance"
 _CONTROLLER = "-controller"
 """DPV's suffix for an interest of the controller itself, not of a third party."""
@@ -101,7 +104,7 @@ class _Table:
 
     def section(self, row: Sentence, found: Section | None) -> Section | None:
         """Give the section of a sentence; a row goes on with the row just before it."""
-        if len(_cells(row.line.raw)) < _LEAST_CELLS:
+        if len(_cells(row.line.body)) < _LEAST_CELLS:
             return found
         if row.line.number - self._line != 1:
             self._section = found
@@ -201,6 +204,8 @@ def _drafts(notice: NoticeText, found: Mapping[str, Any]) -> Iterator[_Draft]:
         if sentence.line.number in headings:
             announced = _Announced()
             continue
+        if _UNTICKED.match(sentence.line.text):
+            continue
         listed = announced if sentence.line.is_bullet else _Announced()
         stated = _stated_bases(sentence, section, is_listed=listed.is_of_purposes)
         if sentence.text.rstrip().endswith(":") and not sentence.line.is_bullet:
@@ -227,9 +232,10 @@ def _announced(
         return _Announced()
     uses = word("we_use").search(sentence.text) is not None
     denied = word("no_purpose").search(sentence.text) is not None
+    of_bases = word("basis").search(sentence.text) is not None and not aims
     return _Announced(
         stated if aims or role in _OWN else (),
-        is_of_purposes=role in _OWN or (uses and aims and not denied),
+        is_of_purposes=(role in _OWN and not of_bases) or (uses and aims and not denied),
     )
 
 
@@ -248,7 +254,7 @@ def _units(notice: NoticeText) -> Iterator[Sentence]:
     rows: set[int] = set()
     for sentence in notice.sentences:
         line = sentence.line
-        if len(_cells(line.raw)) > 1:
+        if len(_cells(line.body)) > 1:
             if line.number not in rows:
                 rows.add(line.number)
                 yield Sentence(line, len(line.text) - len(line.text.lstrip()), len(line.text))
@@ -295,7 +301,7 @@ def _stated_bases(
         return ()
     if role == "retention" and not says_so:
         return _of_talent_pool(text, found)
-    is_item = sentence.line.is_bullet or len(_cells(sentence.line.raw)) > 1
+    is_item = sentence.line.is_bullet or len(_cells(sentence.line.body)) > 1
     is_short = is_listed or (role in _OWN and is_item)
     return tuple(
         basis
@@ -331,7 +337,7 @@ def _is_stated(basis: Basis, text: str, role: str) -> bool:
 
 def _kind_of(sentence: Sentence, section: Section | None, *, has_basis: bool) -> _Kind | None:
     """Name the purpose by its words; of several kinds the first of the list."""
-    cells = _cells(sentence.line.raw)
+    cells = _cells(sentence.line.body)
     text = cells[0] if len(cells) > 1 else sentence.text
     found = next((kind for kind in _kinds() if kind.words.search(text)), None)
     if section is not None and section.role == "social_media" and (found or has_basis):
@@ -357,13 +363,18 @@ def _is_purpose(sentence: Sentence, section: Section | None, kind: _Kind | None)
 
 def _is_purpose_in_own(sentence: Sentence, role: str, kind: _Kind | None) -> bool:
     """Say the same of a sentence in a section on purposes or bases."""
-    is_row = len(_cells(sentence.line.raw)) > 1
-    names_aim = role == "purposes" or (kind is not None and kind.dpv != _COMPLIANCE)
+    is_row = len(_cells(sentence.line.body)) > 1
+    is_law = kind is None and word("statute").search(sentence.text) is not None
+    names_aim = (role == "purposes" and not is_law) or (
+        kind is not None and kind.dpv != _COMPLIANCE
+    )
     if is_row or (sentence.line.is_bullet and names_aim):
         return not _is_header(sentence)
     if kind is not None and kind.is_special:
         return word("denied").search(sentence.text) is None
     aims = word("aim").search(sentence.text) is not None
+    if role == "purposes" and names_aim and kind is not None and not aims:
+        return word("process").search(sentence.text) is not None
     return aims and (role == "purposes" or word("we_use").search(sentence.text) is not None)
 
 
@@ -379,7 +390,7 @@ def _is_done(text: str, role: str, kind: _Kind) -> bool:
 def _is_header(sentence: Sentence) -> bool:
     return any(
         word(label).search(cell)
-        for cell in _cells(sentence.line.raw)
+        for cell in _cells(sentence.line.body)
         for label in ("label_purpose", "label_basis")
     )
 
@@ -388,7 +399,7 @@ def _own_words(
     sentence: Sentence, section: Section | None, stated: Sequence[Basis], *, is_listed: bool
 ) -> str:
     """Give what the notice itself calls the purpose."""
-    cells = _cells(sentence.line.raw)
+    cells = _cells(sentence.line.body)
     if len(cells) > 1:
         return "" if _is_header(sentence) else _cut(cells[0])
     label = _LABEL.match(sentence.text)
@@ -422,7 +433,8 @@ def _aim(text: str, aim: re.Match[str]) -> str:
 def _cut(text: str) -> str:
     """Take the first words, to the end of the clause."""
     end = _CLAUSE_END.search(text)
-    words = text[: end.start() if end else len(text)].strip(" \t.,;:(|•●▪*\u2013\u2014-").split()
+    clause = _TICK.sub("", text[: end.start() if end else len(text)])
+    words = clause.strip(" \t.,;:(|•●▪*\u2013\u2014-").split()
     return " ".join(words[:_MOST_WORDS])
 
 
@@ -480,7 +492,7 @@ def _is_told_more(before: _Draft, draft: _Draft) -> bool:
 def _goes_on(before: _Draft, draft: _Draft) -> bool:
     sentence = draft.sentences[0]
     same_line = before.line == draft.line
-    is_row = len(_cells(sentence.line.raw)) > 1
+    is_row = len(_cells(sentence.line.body)) > 1
     is_bare = not draft.is_listed and _is_bare(sentence.text, bases(sentence.text))
     is_item = sentence.line.is_bullet and not same_line and not is_bare
     if is_row or is_item or sentence in before.sentences:
@@ -594,7 +606,7 @@ def _purpose(draft: _Draft) -> Purpose:
         art9_condition=article9,
         data_categories=draft.categories,
         profiling=True if word("profiling").search(text) else None,
-        evidence=tuple(sentence.evidence() for sentence in draft.sentences),
+        evidence=tuple(quote for sentence in draft.sentences for quote in sentence.quotes()),
         inferred=draft.is_inferred,
     )
 

@@ -11,10 +11,18 @@ from itertools import count
 from typing import Any, Literal
 
 from ropa.notice.base import Item, Stated, Value
-from ropa.notice.text import Line, NoticeText, Sentence, sentences_of
+from ropa.notice.text import Line, NoticeText, Section, Sentence, sentences_of
+from ropa.notice.topics.organisations import Organisation
 from ropa.notice.wording import words
 
-Role = Literal["processor", "processor_if_on_behalf", "controller", "joint_controller"]
+Role = Literal[
+    "processor",
+    "processor_if_on_behalf",
+    "controller",
+    "joint_controller",
+    "group_company",
+    "authority",
+]
 Direction = Literal["inbound", "outbound"]
 
 _PACKAGE = "ropa.notice.topics"
@@ -30,6 +38,15 @@ _SUPPLYING = frozenset(
 )
 """Suppliers in general give way to them in the same sentence."""
 _GENERAL = frozenset({"suppliers", "partners", "processors", "third_parties"})
+_ROLE_OF_KIND: Mapping[str, Role] = {
+    "processors": "processor",
+    "group_companies": "group_company",
+    "authorities": "authority",
+}
+"""What a group is by its name, where the notice says nothing else of it."""
+_TABLE = "|"
+_OF_GROUP = frozenset({"group parent", "group company"})
+"""What says whose company it is, not that it gets data."""
 _LONGEST_HEADING = 4
 _LONGEST_ITEM = 8
 _ELSEWHERE = frozenset(
@@ -79,6 +96,7 @@ class Group(Stated):
     as_written: str | None = None
     """The notice's own word; null where the group is inferred."""
     role: Role | None = None
+    """What the notice says of it, or what its name says: an authority, a group company."""
     agreement: str | None = None
     direction: Direction | None = None
     """Whether the data go to it or come from it."""
@@ -108,10 +126,9 @@ def read_recipients(
     notice: NoticeText, found: Mapping[str, Any]
 ) -> Mapping[str, Recipients | None]:
     """Read who receives the data; None where the notice tells of nobody."""
-    del found
     sharing = tuple(_sharing(notice))
     conditions = tuple(_conditions(sharing))
-    groups = tuple(_groups(notice, sharing))
+    groups = tuple(_groups(notice, sharing, _named(notice, found)))
     if not conditions and not groups:
         return {"recipients": None}
     return {"recipients": Recipients(general_conditions=conditions, groups=groups)}
@@ -121,22 +138,53 @@ def _sharing(notice: NoticeText) -> Iterator[Sentence]:
     """Give the sentences about recipients: of their sections, and those that share data."""
     vocabulary = words(_PACKAGE, "recipients")
     listing = False
+    asked: tuple[Section, str] | None = None
     for sentence in notice.sentences:
         section = notice.section_of(sentence.line)
-        role = section.role if section else ""
+        role = _role_of_section(section) if section else ""
         if section is None or sentence.line.number == notice.title_line:
             listing = False
             continue
+        if sentence.text.endswith("?"):
+            asked = (section, _asked(sentence.text))
+        elif asked is not None and asked[0] == section and asked[1]:
+            role = asked[1]
         shares = vocabulary["share"].search(sentence.text) is not None
         listing = (listing and sentence.line.is_bullet) or (
             shares and sentence.text.endswith(":") and role not in _ELSEWHERE
         )
         if (
-            role in {"recipients", "transfers", "social_media"}
+            role in {"recipients", "social_media"}
+            or (role == "transfers" and (shares or _kinds_but_general(sentence)))
             or listing
             or (shares and role not in _ELSEWHERE and _is_of_others(sentence.text))
         ):
             yield sentence
+
+
+def _role_of_section(section: Section) -> str:
+    """Give a section's role; that of its heading's question where no list of words knows it."""
+    is_question = section.heading.rstrip().endswith("?")
+    return section.role or (_asked(section.heading) if is_question else "")
+
+
+def _asked(text: str) -> str:
+    """Say of whom a question is that stands for a heading: of recipients, of transfers."""
+    if words(_PACKAGE, "transfers")["outside"].search(text):
+        return "transfers"
+    return "recipients" if words(_PACKAGE, "recipients")["who_else"].search(text) else ""
+
+
+def _named(notice: NoticeText, found: Mapping[str, Any]) -> Mapping[tuple[int, int], Organisation]:
+    """Give the organisations that the notice names, by line and place."""
+    organisations: tuple[Organisation, ...] = tuple(found.get("organisations") or ())
+    named: dict[tuple[int, int], Organisation] = {}
+    for each in organisations:
+        for evidence in each.evidence:
+            line = notice.lines[evidence.line - 1]
+            if each.kind != "unit":
+                named[line.number, line.raw.find(evidence.quote)] = each
+    return named
 
 
 def _is_of_others(text: str) -> bool:
@@ -199,20 +247,60 @@ def _overlap(hits: list[tuple[str, re.Match[str]]], hit: re.Match[str]) -> bool:
     return other.start() < hit.end() and hit.start() < other.end()
 
 
-def _groups(notice: NoticeText, sharing: tuple[Sentence, ...]) -> Iterator[Group]:
+def _gathered(
+    notice: NoticeText,
+    sharing: tuple[Sentence, ...],
+    named: Mapping[tuple[int, int], Organisation],
+) -> dict[str, _Draft]:
+    """Gather what is said of each group, in the order of the notice."""
     drafts: dict[str, _Draft] = {}
-    listed = frozenset(_listed(notice))
-    lines: dict[int, Line] = {sentence.line.number: sentence.line for sentence in sharing}
-    told = {(sentence.line.number, sentence.start) for sentence in sharing}
+    of_recipients = frozenset(_of_recipients(notice))
+    named = {at: each for at, each in named.items() if at[0] in of_recipients}
     current: list[str] = []
+    intro: list[str] = []
     section = None
-    for line in lines.values():
+    for sentence in sharing:
+        line = sentence.line
+        if not _is_item(line):
+            intro = []
         if notice.section_of(line) != section:
             section, current = notice.section_of(line), []
-        for sentence in sentences_of(line):
-            if (line.number, sentence.start) not in told or _denies(sentence.text):
-                continue
-            current = _gather(sentence, current, drafts)
+            heading = _heading(notice, section)
+            if heading is not None:
+                current = _gather(heading, [], drafts, ())
+                intro = [kind for kind in current if kind in _GENERAL]
+        if _denies(sentence.text):
+            continue
+        if intro and _is_member(sentence, named):
+            drafts[intro[0]].sentences.append(sentence)
+            continue
+        current = _gather(sentence, current, drafts, _who(sentence, named))
+        if line.text.rstrip().endswith(":") and not _is_item(line):
+            intro = [kind for kind in current if kind in _GENERAL]
+    return drafts
+
+
+def _heading(notice: NoticeText, section: Section | None) -> Sentence | None:
+    """Give a heading that announces a list: "We use these processors:"."""
+    if section is None or not section.heading.rstrip().endswith(":"):
+        return None
+    return next(sentences_of(notice.lines[section.heading_line - 1]), None)
+
+
+def _is_member(sentence: Sentence, named: Mapping[tuple[int, int], Organisation]) -> bool:
+    """Say whether an item is one of those that the line above the list tells of: a name alone."""
+    begins = (sentence.line.number, _begin(sentence)) in named
+    alone = begins or (_who(sentence, named) and not _kinds_but_general(sentence))
+    return bool(alone) and not _role(sentence.text)
+
+
+def _groups(
+    notice: NoticeText,
+    sharing: tuple[Sentence, ...],
+    named: Mapping[tuple[int, int], Organisation],
+) -> Iterator[Group]:
+    listed = frozenset(_listed(notice))
+    drafts = _gathered(notice, sharing, named)
     number = count(1)
     for draft in drafts.values():
         yield _group(f"RG{next(number)}", draft, listed)
@@ -229,9 +317,18 @@ def _groups(notice: NoticeText, sharing: tuple[Sentence, ...]) -> Iterator[Group
         )
 
 
-def _gather(sentence: Sentence, current: list[str], drafts: dict[str, _Draft]) -> list[str]:
+def _gather(
+    sentence: Sentence,
+    current: list[str],
+    drafts: dict[str, _Draft],
+    who: tuple[Organisation, ...],
+) -> list[str]:
     """Add a sentence to the groups that it names, or to those that it goes on about."""
     named = [each for each in _kinds(sentence.text) if not _is_only_rule(each[0], sentence)]
+    if who and _is_entry(sentence, {kind for kind, _ in named}, drafts):
+        key = f"{sentence.line.number}:{sentence.start}"
+        drafts[key] = _Draft("organisation", who[0].name, [sentence])
+        return [key]
     if current and _goes_on(sentence, [drafts[kind] for kind in current], named):
         for kind in current:
             drafts[kind].sentences.append(sentence)
@@ -240,6 +337,61 @@ def _gather(sentence: Sentence, current: list[str], drafts: dict[str, _Draft]) -
         draft = drafts.setdefault(kind, _Draft(kind, hit.group()))
         draft.sentences.append(sentence)
     return [kind for kind, _ in named] or current
+
+
+def _is_entry(sentence: Sentence, kinds: set[str], drafts: Mapping[str, _Draft]) -> bool:
+    """Say whether a sentence that names somebody is an entry of its own: nothing else fits it.
+
+    What it says in general of suppliers or processors is then about the one that it names.
+    """
+    if _is_item(sentence.line):
+        return kinds <= _GENERAL
+    if kinds:
+        again = any(kind in drafts for kind in kinds)
+        return again and kinds <= _GENERAL and _role(sentence.text) is not None
+    functions = words(_PACKAGE, "functions")
+    does = {name for name, said in functions.items() if said.search(sentence.text)}
+    shares = words(_PACKAGE, "recipients")["share"].search(sentence.text) is not None
+    of_group = bool(does) and does <= _OF_GROUP
+    return not of_group or shares or _role(sentence.text) is not None
+
+
+def _is_item(line: Line) -> bool:
+    return line.is_bullet or _TABLE in line.text
+
+
+def _begin(sentence: Sentence) -> int:
+    """Give the place of the first word, after the line of a table."""
+    return sentence.start + len(sentence.text) - len(sentence.text.lstrip(f" {_TABLE}"))
+
+
+def _kinds_but_general(sentence: Sentence) -> bool:
+    return any(kind not in _GENERAL for kind, _ in _kinds(sentence.text))
+
+
+def _who(
+    sentence: Sentence, named: Mapping[tuple[int, int], Organisation]
+) -> tuple[Organisation, ...]:
+    return tuple(
+        each
+        for (number, at), each in named.items()
+        if number == sentence.line.number and sentence.start <= at < sentence.end
+    )
+
+
+def _of_recipients(notice: NoticeText) -> Iterator[int]:
+    """Give the lines under a heading on recipients, or under a question that stands for one."""
+    asked: tuple[Section, str] | None = None
+    for line in notice.lines:
+        section = notice.section_of(line)
+        if section is None:
+            continue
+        if line.text.rstrip().endswith("?"):
+            asked = (section, _asked(line.text))
+        by_question = asked[1] if asked is not None and asked[0] == section else ""
+        of = by_question or _role_of_section(section)
+        if of == "recipients":
+            yield line.number
 
 
 def _goes_on(
@@ -299,11 +451,25 @@ def _group(key: str, draft: _Draft, listed: frozenset[int]) -> Group:
         kind=draft.kind,
         name=_NAMES.get(draft.kind, draft.written),
         as_written=draft.written,
-        role="processor" if draft.kind == "processors" else next(iter((*firm, *roles)), None),
+        role=_role_of(draft, (*firm, *roles)),
         agreement="DPA" if dpa else None,
         direction=_direction(draft, listed),
         evidence=tuple(sentence.evidence() for sentence in _telling(draft.sentences)),
     )
+
+
+def _role_of(draft: _Draft, said: tuple[Role, ...]) -> Role | None:
+    """Give the role that is said, else what the group is by its own word, if that tells."""
+    role = _ROLE_OF_KIND.get(draft.kind)
+    if said and role != "processor":
+        return said[0]
+    if role == "group_company":
+        hit = words(_PACKAGE, "recipient_groups")[draft.kind].search(
+            _telling(draft.sentences)[0].text
+        )
+        named = words(_PACKAGE, "recipients")["company"].search(hit.group() if hit else "")
+        return role if named else None
+    return role
 
 
 def _telling(sentences: list[Sentence]) -> list[Sentence]:

@@ -20,7 +20,7 @@ from ropa.notice.wording import words
 Action = Literal["delete", "anonymise", "archive"]
 Criterion = Literal[
     "not_kept", "self_service", "until_withdrawal", "longer", "case_by_case",
-    "statutory", "relationship", "as_needed", "permanent", "at_once", "moved",
+    "statutory", "relationship", "as_needed", "permanent", "at_once", "moved", "event",
 ]  # fmt: skip
 
 _CRITERIA = get_args(Criterion)
@@ -38,6 +38,9 @@ _SHORTEST_SUBJECT = 2
 _WORDS_OF_FRAGMENT = 10
 _LABEL = re.compile(r"^[^:|]{2,80}:(?=\s)")
 _CLAUSE = re.compile(r"[,;:(]\s|\s[\u2013\u2014-]\s")
+_CELL_END = re.compile(r"\s*[|\t]\s*|\s{3,}")
+_LEAST_COLUMNS = 2
+_WORDS_BEFORE = 2
 _EDGE = " \t,;:.|*\u2013\u2014-()"
 
 
@@ -77,8 +80,7 @@ def read_retention(
     )
     periods: list[Period] = []
     headings = {section.heading_line for section in notice.sections}
-    for sentence in notice.sentences:
-        section = notice.section_of(sentence.line)
+    for sentence, section in _units(notice):
         is_heading = sentence.line.number in headings and not durations(sentence.text)
         if is_heading or _is_of_other_things(sentence, section):
             continue
@@ -106,7 +108,57 @@ def _is_enough(run: Sequence[Line]) -> bool:
 
 
 def _cells(line: Line) -> list[str]:
-    return [cell.strip() for cell in re.split(r"[|\t]|\s{3,}", line.raw.strip()) if cell.strip()]
+    return [cell.strip() for cell in re.split(r"[|\t]|\s{3,}", line.body.strip()) if cell.strip()]
+
+
+def _units(notice: NoticeText) -> Iterator[tuple[Sentence, Section | None]]:
+    """Give the sentences with their sections; of a table with a column of periods, that cell."""
+    columns = _columns(notice)
+    given: set[int] = set()
+    for sentence in notice.sentences:
+        number = sentence.line.number
+        if number not in columns:
+            yield sentence, notice.section_of(sentence.line)
+        elif number not in given:
+            given.add(number)
+            cell = columns[number]
+            if cell.text.strip():
+                yield cell, Section("", "retention", "", 0, number, number)
+
+
+def _columns(notice: NoticeText) -> Mapping[int, Sentence]:
+    """Give the cell that tells the period, for each line of a table whose head names its column."""
+    found: dict[int, Sentence] = {}
+    column: int | None = None
+    for line in notice.lines:
+        spans = _spans(line)
+        if len(spans) < _LEAST_COLUMNS:
+            column = None
+            continue
+        head = _head(line, spans)
+        column = head if head is not None else column
+        if column is not None and column < len(spans):
+            start, end = spans[column]
+            found[line.number] = Sentence(line, start, start if head is not None else end)
+    return found
+
+
+def _head(line: Line, spans: Sequence[tuple[int, int]]) -> int | None:
+    """Give the number of the column whose head tells of periods; a first cell is a row's label."""
+    for at, (start, end) in enumerate(spans):
+        if at > 0 and _says(line.text[start:end], "period_column"):
+            return at
+    return None
+
+
+def _spans(line: Line) -> list[tuple[int, int]]:
+    """Give the places of the cells of a row, empty ones too."""
+    if not line.text.strip():
+        return []
+    first = len(line.raw) - len(line.body.lstrip(" |"))
+    cuts = [*_CELL_END.finditer(line.raw.rstrip(" |"), first)]
+    starts = [first, *(cut.end() for cut in cuts)]
+    return list(zip(starts, [*(cut.start() for cut in cuts), len(line.raw)], strict=True))
 
 
 def _words() -> Mapping[str, re.Pattern[str]]:
@@ -164,15 +216,17 @@ def _is_kept_for(sentence: Sentence, duration: Duration, section: Section | None
 def _is_listed(sentence: Sentence, duration: Duration) -> bool:
     """Say whether a period is given without a verb: "CVs: six months", "others a year from ...".
 
-    Such a line stands in a list or table, or tells from when the period runs.
+    Such a line stands in a list or table, begins with the period, or tells from when it runs.
     """
-    if sentence.line.is_bullet or _label(sentence):
+    if sentence.line.is_bullet or _label(sentence) or _says(sentence.text, "valid"):
         return True
     text = sentence.text
     if len(text.split()) <= _WORDS_OF_FRAGMENT and not _says(text, "verb", "answers"):
         return True
-    after = text[duration.end :]
-    return _event_after(after) is not None and not _says(text, "answers")
+    first = text[: durations(text)[0].start]
+    begins = len(first.split()) <= _WORDS_BEFORE and not _says(first, "verb")
+    event = _event_after(text[duration.end :])
+    return (begins or event is not None) and not _says(text, "answers")
 
 
 def _is_answer(text: str, section: Section | None) -> bool:
@@ -190,7 +244,7 @@ def _period(
     sentence: Sentence, section: Section | None, duration: Duration, before: str, stop: int
 ) -> Period:
     text = sentence.text
-    event = _event_after(text[duration.end : stop]) or _trigger(text)
+    event = _event_after(text[duration.end : stop]) or _event_of(text)
     return Period(
         applies_to=_subject(sentence, section, before),
         duration=duration.iso,
@@ -200,7 +254,7 @@ def _period(
         counting=_part(text, "counting"),
         action=_action(text),
         exception=_part(text, "unless"),
-        evidence=(sentence.evidence(),),
+        evidence=(sentence.evidence_at(duration.start),),
     )
 
 
@@ -209,8 +263,18 @@ def _event_after(text: str) -> _Event | None:
     known = _trigger(text)
     if known is None and _says(text, "event"):
         clause = _to_end_of_clause(text, 0)
-        return _Event(clause, None) if clause and not _says(clause, "law") else None
+        is_law = _says(clause.partition(",")[0], "law")
+        return _Event(clause, None) if clause and not is_law else None
     return known
+
+
+def _event_of(text: str) -> _Event | None:
+    """Find the event in a whole sentence; "Recordings:" is what is kept, and no event."""
+    event = _trigger(text)
+    label = _LABEL.match(text)
+    if event is not None and event.known is Trigger.CREATED and label:
+        return _trigger(text[label.end() :])
+    return event
 
 
 def _trigger(text: str) -> _Event | None:
@@ -246,17 +310,22 @@ def _action(text: str) -> Action | None:
 
 def _criteria(sentence: Sentence, section: Section | None) -> Iterator[Period]:
     text = sentence.text
-    if not _says(text, "keep", "delete", "anonymise", "moved"):
+    end = _end_of_keeping(sentence, section)
+    told = _is_retention(section) and _says(text, "the_period")
+    if end is None and not told and not _says(text, "keep", "delete", "anonymise", "moved"):
         return
     if _says(text, "right") and not _says(text, "self_service"):
         return
-    matches = {criterion: _words()[criterion].search(text) for criterion in _CRITERIA}
-    matched = {
+    matches = {each: _words()[each].search(text) for each in _CRITERIA if each != "event"}
+    matched: dict[Criterion, int] = {
         criterion: match.start()
         for criterion, match in matches.items()
         if match and _is_criterion(criterion, text, section)
     }
-    if not matched:
+    if not matched and end is not None:
+        matched["event"] = end
+    announces = text.rstrip().endswith(":") and set(matched) <= {"statutory", "case_by_case"}
+    if not matched or announces:
         return
     first = min(matched, key=lambda each: matched[each])
     criterion = next((each for each in _STRONGEST if each in matched), first)
@@ -268,8 +337,23 @@ def _criteria(sentence: Sentence, section: Section | None) -> Iterator[Period]:
         trigger_event=_asked(criterion, text),
         action=_action(text),
         exception=_part(text, "unless"),
-        evidence=(sentence.evidence(),),
+        evidence=(sentence.evidence_at(start),),
     )
+
+
+def _end_of_keeping(sentence: Sentence, section: Section | None) -> int | None:
+    """Find an end that is told where a period is expected: "CVs: until the post is filled"."""
+    if not _is_retention(section):
+        return None
+    label = _LABEL.match(sentence.text)
+    start = label.end() if label else 0
+    is_short = len(sentence.text[start:].split()) <= _WORDS_OF_FRAGMENT
+    is_listed = sentence.line.is_bullet or len(_cells(sentence.line)) > 1 or label is not None
+    if not (is_short or is_listed or _says(sentence.text, "keep", "delete")):
+        return None
+    match = _words()["until_end"].search(sentence.text[start:].lstrip())
+    shift = len(sentence.text) - len(sentence.text[start:].lstrip())
+    return match.start() + shift if match else None
 
 
 def _is_criterion(criterion: Criterion, text: str, section: Section | None) -> bool:
@@ -298,7 +382,10 @@ def _subject(sentence: Sentence, section: Section | None, before: str) -> str:
         return label
     verbs = [*_words()["keep"].finditer(before), *_words()["delete"].finditer(before)]
     last = max(verbs, key=lambda match: match.end(), default=None)
-    for part in (before[: last.start()], before[last.end() :]) if last else (before,):
+    parts = [before[: last.start()], before[last.end() :]] if last else [before]
+    if _words()["condition"].search(_clean(parts[0])):
+        parts.reverse()
+    for part in parts:
         subject = _clean(part)
         if len(subject) > _SHORTEST_SUBJECT and not _words()["nobody"].search(subject):
             return subject[:_LONGEST_SUBJECT]

@@ -38,6 +38,16 @@ _NOT_HERE = ("cookies", "security", "changes", "version", "transfers", "recipien
 _MOST_LINES = 5
 _CORE = ("access", "rectification", "erasure", "restriction", "object", "portability")
 _ENOUGH_RIGHTS = 3
+_NUMBERS = {
+    "access": 15, "rectification": 16, "erasure": 17, "restriction": 18, "portability": 20,
+    "object": 21, "automated_decisions": 22,
+}  # fmt: skip
+"""The articles of the rights, for notices that cite only "Articles 15-22"."""
+_RANGE = re.compile(
+    r"\bart\w*\.?\s*(\d\d)\s*(?:[\u2013\u2014-]|to|till|til|through)\s*(\d\d)\b"
+    r"|\b(\d\d)\s*[\u2013\u2014-]\s*(\d\d)\.?\s*artikl",
+    re.IGNORECASE,
+)
 _LINES_AFTER = 4
 _REACH = 150
 """Characters from "you have the right" to the words of the right, outside sections on rights."""
@@ -206,7 +216,21 @@ def _tells(pattern: str, text: str, section: Section | None) -> bool:
     if pattern == "automated_decisions" and in_own:
         pattern = "automated"
     found = _says(pattern, text)
-    return found is not None and _says("not_given", text[found.end() :]) is None
+    if found is None:
+        return _is_cited(pattern, text)
+    if _says("not_given", text[found.end() :]):
+        return False
+    clause = re.split(r"[,;:]\s", text[: found.start()])[-1]
+    return pattern in _SPEAK_FOR_THEMSELVES or _says("not_given_before", clause) is None
+
+
+def _is_cited(name: str, text: str) -> bool:
+    """Say whether a right is given by a range of articles only: "the rights of Arts. 15-22"."""
+    cited = _RANGE.search(text)
+    if cited is None or name not in _NUMBERS or not _says("gives", text):
+        return False
+    first, last = (int(number) for number in cited.groups() if number)
+    return first <= _NUMBERS[name] <= last and _says("not_given", text) is None
 
 
 def _is_question(text: str, is_heading: bool) -> bool:
@@ -217,7 +241,9 @@ def _is_question(text: str, is_heading: bool) -> bool:
 def _is_only_of_marketing(text: str) -> bool:
     """Say whether an objection is that of Art. 21(2) only."""
     match = _says("object_direct_marketing", text)
-    return match is not None and _says("object", text.replace(match.group(), "")) is None
+    if match is None or _says("in_particular", match.group()):
+        return False
+    return _says("object", text.replace(match.group(), "")) is None
 
 
 def _is_complaint(text: str, section: Section | None) -> bool:
@@ -278,7 +304,8 @@ def _evidence(notice: NoticeText, said: Sequence[Sentence]) -> tuple[Evidence, .
     below = [sentence for sentence in said if sentence.line.number not in headings] or said
     full = [sentence for sentence in below if _says("gives", sentence.text)] or below
     lines = list(dict.fromkeys(sentence.line.number for sentence in full))[:_MOST_LINES]
-    return tuple(sentence.evidence() for sentence in full if sentence.line.number in lines)
+    shown = (sentence for sentence in full if sentence.line.number in lines)
+    return tuple(quote for sentence in shown for quote in sentence.quotes())
 
 
 # --- how rights are used -----------------------------------------------------------------------

@@ -24,11 +24,15 @@ _PLACES = _OF_SUBJECT | {"purposes", "lawful_basis"}
 _OTHER_MATTERS = frozenset(
     {"rights", "retention", "transfers", "security", "cookies", "automated", "complaint", "changes"}
 )
+_REACH = 160
+"""Characters before a source in which `from` stands, with others listed between."""
 _REFEREES = "referees"
 _WHERE_ASKED = frozenset({"recipients", "data_categories", "introduction", ""})
 _AUTHORITIES = "authorities and registers"
 _FROM = re.compile(
-    r"\b(?:from|från|fra|frå|hos|look at|tittar på|ser på)\s+(?:[\w-]+\s+){0,3}$", re.IGNORECASE
+    r"\b(?:from|från|fra|frå|hos|look at|tittar på|ser på)\s+(?:[^,.;:()]{2,30},\s+){0,6}"
+    r"(?:[\w-]+\s+){0,3}$",
+    re.IGNORECASE,
 )
 _ELATIVE = re.compile(r"(?:lta|ltä|sta|stä)(?:mme|si)?$")
 """Finnish endings that mean `from`."""
@@ -157,7 +161,7 @@ def _clause(statement: Statement) -> str:
 def _stands_as_source(statement: Statement) -> bool:
     """Say whether the words come after `from`, or have the case that means it."""
     text = statement.sentence.text
-    before = text[max(0, statement.start - 40) : statement.start]
+    before = text[max(0, statement.start - _REACH) : statement.start]
     said = text[statement.start : statement.end]
     return _FROM.search(before) is not None or _ELATIVE.search(said) is not None
 

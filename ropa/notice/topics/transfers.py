@@ -7,7 +7,7 @@ the sentence names, or that the sentence before it named.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from typing import Any, Literal
@@ -33,8 +33,12 @@ _NOT_RECEIVING = _ELSEWHERE | {
     "contacts",
 }
 _CLAUSES = "standard_contractual_clauses"
+_DPF = "data_privacy_framework"
+_ENDED = frozenset({"privacy_shield", "safe_harbor"})
+"""Annulled by the Court; notices name them also to say that they no longer rely on them."""
 _NEAR = 40
 _SHORT_ANSWER = 6
+_REFUSAL = re.compile(r"\W*(?:no|nej|nei|ei|emme)\W*", re.IGNORECASE)
 _ACT = re.compile(r"\b(\d{4}/\d{2,4})(?:/E[CGUY])?\b")
 _MECHANISM_OF_ACT: Mapping[str, str] = {
     "2021/914": "standard_contractual_clauses",
@@ -43,12 +47,14 @@ _MECHANISM_OF_ACT: Mapping[str, str] = {
     "2001/497": "standard_contractual_clauses",
     "2002/16": "standard_contractual_clauses",
     "2016/1250": "privacy_shield",
-    "2023/1795": "dpf",
+    "2023/1795": _DPF,
     "2000/520": "safe_harbor",
 }
+_DEROGATIONS = ("art49_contract_necessity", "art49_consent", "art49_legal_claims")
+_PARENT = "group parent"
 _DPV: Mapping[str, str] = {
     "adequacy_decision": "eu-gdpr:A45-3",
-    "dpf": "eu-gdpr:A45-3",
+    _DPF: "eu-gdpr:A45-3",
     "privacy_shield": "eu-gdpr:A45-3",
     "binding_corporate_rules": "eu-gdpr:A46-2-b",
     "standard_contractual_clauses": "eu-gdpr:A46-2-c",
@@ -208,26 +214,52 @@ def _transfers(told: tuple[_Told, ...], flows: tuple[Flow, ...]) -> Transfers:
 
 def _told(notice: NoticeText, addresses: frozenset[tuple[int, str]]) -> Iterator[_Told]:
     vocabulary = words(_PACKAGE, _FILE)
+    home = _home(notice)
+    asked: Section | None = None
     for sentence in notice.sentences:
         section = notice.section_of(sentence.line)
         if section is None or vocabulary["explains"].search(sentence.text):
             continue
+        if sentence.text.endswith("?"):
+            asked = section if vocabulary["outside"].search(sentence.text) else None
+            continue
+        is_asked = asked == section or _is_asked(section)
+        about = is_asked or section.role == "transfers"
+        refuses = is_asked and _REFUSAL.fullmatch(sentence.text) is not None
         if section.role in _ELSEWHERE and not _is_of_transfers(sentence.text):
             continue
         text = sentence.text
+        third = tuple(
+            code
+            for code in _third_in(text)
+            if code != home and (sentence.line.number, code) not in addresses
+        )
+        spoken = about and bool(third)
         yield _Told(
             sentence,
-            section.role,
+            "transfers" if about else section.role,
             section,
-            outside=vocabulary["outside"].search(text) is not None or _answers(section, text),
+            outside=refuses
+            or vocabulary["outside"].search(text) is not None
+            or _answers(section, text),
             inside=_is_inside(text),
-            third=tuple(
-                code for code in _third_in(text) if (sentence.line.number, code) not in addresses
-            ),
-            handles=vocabulary["handles"].search(text) is not None,
-            denies=_denies(text),
+            third=third,
+            handles=spoken or vocabulary["handles"].search(text) is not None,
+            denies=refuses or _denies(text),
             hedged=vocabulary["hedged"].search(text) is not None,
         )
+
+
+def _is_asked(section: Section) -> bool:
+    """Say whether a heading asks whether data leave the EEA."""
+    outside = words(_PACKAGE, _FILE)["outside"].search(section.heading)
+    return outside is not None and section.heading.rstrip().endswith("?")
+
+
+def _home(notice: NoticeText) -> str | None:
+    """Give the country whose own law the notice is under, if that is not of the EEA."""
+    british = words(_PACKAGE, _FILE)["british_law"]
+    return "GB" if any(british.search(line.text) for line in notice.lines) else None
 
 
 def _answers(section: Section, text: str) -> bool:
@@ -391,9 +423,11 @@ def _relied_on(text: str) -> Iterator[tuple[str, re.Match[str]]]:
     vocabulary = words(_PACKAGE, _FILE)
     for mechanism, pattern in words(_PACKAGE, "mechanisms").items():
         for found in pattern.finditer(text):
-            if mechanism == "adequacy_decision" and _is_lacking(text, found):
+            if mechanism == "adequacy_decision" and (
+                _is_lacking(text, found) or _is_of_framework(text, found)
+            ):
                 continue
-            if mechanism in {"privacy_shield", "safe_harbor"} and vocabulary["ended"].search(text):
+            if mechanism in _ENDED and vocabulary["ended"].search(text):
                 continue
             yield mechanism, found
             break
@@ -406,7 +440,7 @@ def _adequate(text: str) -> Iterator[re.Match[str]]:
     vocabulary = words(_PACKAGE, _FILE)
     found = vocabulary["adequate_level"].search(text)
     decided = vocabulary["commission_decides"].search(text)
-    if found and decided and not _is_lacking(text, found):
+    if found and decided and not _is_lacking(text, found) and not _is_of_framework(text, found):
         near = min(abs(found.start() - decided.end()), abs(decided.start() - found.end()))
         if near <= 2 * _NEAR:
             yield found
@@ -415,6 +449,13 @@ def _adequate(text: str) -> Iterator[re.Match[str]]:
 def _is_lacking(text: str, found: re.Match[str]) -> bool:
     before = text[max(0, found.start() - 2 * _NEAR) : found.start()]
     return words(_PACKAGE, _FILE)["lacks"].search(before.rpartition(",")[2]) is not None
+
+
+def _is_of_framework(text: str, found: re.Match[str]) -> bool:
+    """Say whether the decision is that on the EU-US framework, which is told by its own name."""
+    framework = words(_PACKAGE, "mechanisms")[_DPF].search(text, found.end())
+    between = text[found.end() : framework.start()] if framework else None
+    return between is not None and len(between) <= _NEAR and not re.search(r"[,;.]", between)
 
 
 def _version(text: str, mechanism: str) -> str | None:
@@ -445,7 +486,7 @@ def _mechanisms(told: tuple[_Told, ...]) -> Iterator[Mechanism]:
 
 def _derogations(told: tuple[_Told, ...]) -> Iterator[Derogation]:
     vocabulary = words(_PACKAGE, _FILE)
-    for derogation in ("art49_contract_necessity", "art49_consent", "art49_legal_claims"):
+    for derogation in _DEROGATIONS:
         said = [
             (each, found)
             for each in told
@@ -515,61 +556,75 @@ def _flows(
     by_id = {each.id: each for each in organisations}
     mentions = {key: at for key, at in mentions_of(notice, found).items() if key in by_id}
     drafts: dict[tuple[str | None, str | None, bool | None, str | None], _Draft] = {}
-    for each, to in _addressed(told, mentions):
-        said = _said_of(each, to, by_id)
-        whose = None if each.third and said.mechanism is None else ",".join(said.to)
-        draft = drafts.setdefault((said.country, said.mechanism, said.third, whose), said)
-        draft.to |= said.to
-        if draft is not said:
-            draft.evidence += said.evidence
+    for each, to in _addressed(told, mentions, by_id):
+        for said in _said_of(each, to, by_id):
+            whose = None if to and each.third and said.mechanism is None else ",".join(said.to)
+            draft = drafts.setdefault((said.country, said.mechanism, said.third, whose), said)
+            draft.to |= said.to
+            if draft is not said:
+                draft.evidence += said.evidence
     yield from _joined(list(drafts.values()))
     reached = {key for draft in drafts.values() for key in draft.to}
     yield from _untold(notice, mentions, by_id, reached)
 
 
 def _joined(drafts: list[_Draft]) -> Iterator[_Draft]:
-    """Leave out a flow to one organisation if another tells also on what it rests."""
+    """Leave out a flow if others tell of all of its organisations on what theirs rest."""
     for draft in drafts:
-        fuller = next(
-            (
-                other
-                for other in drafts
-                if other.to == draft.to
-                and other is not draft
-                and other.mechanism is not None
-                and draft.mechanism is None
-                and (None in {draft.country, other.country} or draft.country == other.country)
-            ),
-            None,
-        )
-        if fuller is None:
+        fuller = [other for other in drafts if _is_fuller(other, draft)]
+        told = {key for other in fuller for key in other.to}
+        if not fuller or set(draft.to) != told:
             yield draft
-        else:
-            fuller.evidence += draft.evidence
-            fuller.country = fuller.country or draft.country
-            fuller.third = fuller.third or draft.third
+            continue
+        for other in fuller:
+            other.evidence += draft.evidence
+            other.country = other.country or draft.country
+            other.third = other.third or draft.third
+
+
+def _is_fuller(other: _Draft, draft: _Draft) -> bool:
+    """Say whether a flow is part of another and has what that lacks: the tool."""
+    return (
+        draft.mechanism is None
+        and other.mechanism is not None
+        and bool(other.to)
+        and set(other.to) <= set(draft.to)
+        and (None in {draft.country, other.country} or draft.country == other.country)
+    )
 
 
 def _addressed(
-    told: tuple[_Told, ...], mentions: Mapping[str, tuple[Mention, ...]]
+    told: tuple[_Told, ...],
+    mentions: Mapping[str, tuple[Mention, ...]],
+    by_id: Mapping[str, Organisation],
 ) -> Iterator[tuple[_Told, tuple[str, ...]]]:
-    """Give the sentences that send data to somebody, and to whom."""
+    """Give the sentences that send data to somebody, and to whom.
+
+    A sentence on the safeguards alone goes on about the country of the one before it.
+    """
     before: tuple[str, ...] = ()
     listed: tuple[str, ...] = ()
     section, last = None, None
+    sent: dict[str, tuple[str, ...]] = {}
     for each in told:
         if each.section != section:
-            section, before, listed = each.section, (), ()
-        named = _named_in(each.sentence, mentions)
+            section, before, listed, sent = each.section, (), (), {}
+        said = (*_named_in(each.sentence, mentions), *_parent_in(each.sentence, by_id))
+        named = tuple(dict.fromkeys(said))
         adjacent = last is not None and last.sentence.line == each.sentence.line
         to = named
         if not to and _is_of_these(each.sentence.text):
             to = listed or before
-        elif not to and adjacent and not each.hedged:
+        elif not to and adjacent and not each.hedged and not (each.third and _basis_of(each)):
             to = before
         relies = bool(_mechanisms_in(each.sentence.text))
+        if each.goes_out:
+            sent |= dict.fromkeys(to, each.third)
         if to and (each.goes_out or (relies and not each.denies)):
-            yield each, to
+            third = each.third or next((sent[key] for key in to if sent.get(key)), ())
+            yield replace(each, third=third), to
+        elif each.goes_out and each.third and _basis_of(each):
+            yield each, ()
         before = named
         listed = named or listed
         last = each
@@ -586,17 +641,51 @@ def _named_in(sentence: Sentence, mentions: Mapping[str, tuple[Mention, ...]]) -
     )
 
 
+def _parent_in(sentence: Sentence, by_id: Mapping[str, Organisation]) -> tuple[str, ...]:
+    """Give the parent company where a sentence speaks of it without its name."""
+    if not words(_PACKAGE, "functions")[_PARENT].search(sentence.text):
+        return ()
+    parents = tuple(key for key, each in by_id.items() if each.function == _PARENT)
+    return parents if len(parents) == 1 else ()
+
+
+def _basis_of(each: _Told) -> str | None:
+    """Say on what a transfer rests: the first tool that is named, else a derogation."""
+    text = each.sentence.text
+    tool = min(_mechanisms_in(text), key=lambda pair: pair[1].start(), default=None)
+    if tool is not None:
+        return tool[0]
+    if not each.goes_out:
+        return None
+    return next((key for key in _DEROGATIONS if words(_PACKAGE, _FILE)[key].search(text)), None)
+
+
 def _is_of_these(text: str) -> bool:
     return words(_PACKAGE, _FILE)["these"].search(text[: 2 * _NEAR]) is not None
 
 
-def _said_of(each: _Told, to: tuple[str, ...], by_id: Mapping[str, Organisation]) -> _Draft:
-    mechanism = next((name for name, _ in _mechanisms_in(each.sentence.text)), None)
+def _said_of(
+    each: _Told, to: tuple[str, ...], by_id: Mapping[str, Organisation]
+) -> Iterator[_Draft]:
+    """Give what a sentence says of a flow; one for each country, unless it goes to several."""
+    if each.third and len(to) <= 1:
+        for code in dict.fromkeys(each.third):
+            yield _draft(each, to, code, third=True)
+        return
+    there = tuple(key for key in to if by_id[key].country in each.third)
+    to = there or to
     stated = by_id[to[0]].country if len(to) == 1 else None
-    country = each.third[0] if each.third else (stated if not each.outside or stated else None)
+    in_eea = stated is not None and places().is_eea(stated, date.today())  # noqa: DTZ011
+    needless = in_eea and bool(_mechanisms_in(each.sentence.text))
+    country = each.third[0] if each.third else (None if needless else stated)
     third = True if each.outside or each.third else None
     if third is None and country is not None:
-        third = not places().is_eea(country, date.today())  # noqa: DTZ011
+        third = not in_eea
+    yield _draft(each, to, country, third=third)
+
+
+def _draft(each: _Told, to: tuple[str, ...], country: str | None, *, third: bool | None) -> _Draft:
+    mechanism = _basis_of(each)
     return _Draft(
         dict.fromkeys(to),
         country,
@@ -663,7 +752,7 @@ def _numbered(drafts: Iterator[_Draft]) -> Iterator[Flow]:
             third_country=draft.third,
             mechanism=draft.mechanism,
             scc_version=draft.version,
-            dpf_mentioned=draft.mechanism == "dpf",
+            dpf_mentioned=draft.mechanism == _DPF,
             inferred=draft.inferred,
             evidence=tuple(draft.evidence),
         )

@@ -144,3 +144,38 @@ def test_a_joint_controller_is_not_the_controller() -> None:
 
     assert found.controller_statement is None
     assert found.legal_entity is None
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "address"),
+    [
+        (
+            "Moi\n\nLumo Digital Oy, Rantakuja 3 B, 33999 Ruunala. Johtajamme Oona Kuusi vastaa.\n",
+            "Lumo Digital Oy",
+            "Rantakuja 3 B, 33999 Ruunala",
+        ),
+        (
+            (
+                "Notice\n\nAbout us\n\nLumo Hospitals DAC is the data controller. Registered"
+                " office: Unit 6, Hazel Yard, Ballylumo. Company registration number 999714.\n"
+            ),
+            "Lumo Hospitals DAC",
+            "Unit 6, Hazel Yard, Ballylumo",
+        ),
+    ],
+)
+def test_a_controller_is_told_by_its_address(text: str, name: str, address: str) -> None:
+    found: ControllerOf = read_controller(notice_of("notice.txt", text), {})["controller"]
+
+    assert found.legal_entity is not None
+    assert found.legal_entity.value == name
+    assert found.postal_address is not None
+    assert found.postal_address.value == address
+
+
+def test_the_number_of_a_register_is_no_telephone() -> None:
+    text = "Notice\n\nAbout us\n\nLumo DAC. Company registration number 999714.\n"
+
+    found = read_contacts(notice_of("notice.txt", text), {})["contacts"]
+
+    assert not any(each.phone for each in found)

@@ -232,3 +232,40 @@ def test_the_seed_notice_gives_the_organisations_of_its_gold() -> None:
         assert bool(entry.get("name_outdated")) == bool(each.name_outdated)
         lines = {evidence.line for evidence in each.evidence}
         assert {evidence["line"] for evidence in entry["evidence"]} <= lines
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("Recipients\n\nLumo Payroll LLP | processor | United Kingdom", "GB"),
+        ("Vastaanottajat\n\n- Lumo Tal Oy (videohaastattelut, Suomi)", "FI"),
+        ("Modtagere\n\n- Lumo Tal Limited (Lumo), Irland", "IE"),
+        ("Vastaanottajat\n\n- Lumo Tal Oy \u2013 koodaustehtävät, puolalainen yhtiö", "PL"),
+        ("Mottagare\n\n- Lumo Tal Ltd \u2013 intervjuer, Estland", "EE"),
+        ("Recipients\n\n- Lumo Tal LLC, Utah, hosts our system.", "US"),
+        ("Recipients\n\n- Our parent, Lumo Tal Inc. of Delaware.", "US"),
+        ("Mottagare\n\nLumo Tal AB lagrar dock svar i USA.", "US"),
+        ("Recipients\n\nLumo Tal Ltd and Kuusi Ltd work for us, and one is in Spain.", None),
+    ],
+)
+def test_countries_are_read_from_tables_brackets_and_lists(text: str, country: str | None) -> None:
+    first, *_ = _read(f"Title\n\n{text}\n", "Rimmi Oy")
+
+    assert first.country == country
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Yhtiön aiempi nimi oli Lumo Vanha Oy.",
+        "Rimmi AB (tidigare Lumo Gamla AB) ansvarar.",
+        "Tidligere het konsernet Lumo Gammel AS.",
+        "Rimmi A/S (tidligere Lumo Gammel A/S) er ansvarlig.",
+        "Rimmi Ltd (formerly Lumo Old Ltd) decides.",
+        "Transfers rest on Binding Corporate Rules.",
+    ],
+)
+def test_a_former_name_is_no_organisation(text: str) -> None:
+    named = {each.name for each in _read(f"Title\n\n{text}\n", "Rimmi Oy")}
+
+    assert not any("Lumo" in name or "Binding" in name for name in named)

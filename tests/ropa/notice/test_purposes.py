@@ -257,3 +257,38 @@ def test_the_seed_notice_is_read_like_its_gold(shared: Path) -> None:
 
     assert right >= 0.9 * len(gold)
     assert left == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Oikeusperuste\n\u2610 Suostumus\n\u2612 Rekisterinpitäjän lakisääteinen velvoite",
+        "Rättslig grund\n[ ] Samtycke\n[x] Rättslig förpliktelse",
+        "Legal basis\n[ ] Consent\n[x] Legal obligation",
+    ],
+)
+def test_a_box_that_is_not_ticked_is_no_basis(text: str) -> None:
+    assert [each.lawful_basis for each in read(text)] == ["A6-1-c"]
+
+
+def test_a_purpose_may_be_told_without_an_aim() -> None:
+    (purpose,) = read("Purpose of processing\nWe process applicants' data for recruitment.")
+
+    assert purpose.lawful_basis is None
+    assert purpose.dpv_purpose == "dpv:RecruitmentManagement"
+
+
+def test_a_law_in_a_list_of_bases_is_no_purpose() -> None:
+    found = read(
+        "Privatlivspolitik\n\nFormål og retsgrundlag\nFormålet er at rekruttere medarbejdere.\n"
+        "Retsgrundlaget følger af:\n• Databeskyttelsesforordningens artikel 6, stk. 1, litra b\n"
+        "• Databeskyttelseslovens § 12, stk. 1"
+    )
+
+    assert [each.lawful_basis for each in found] == ["A6-1-b"]
+
+
+def test_the_head_of_a_table_is_no_purpose() -> None:
+    found = read("Hvad | Hvorfor | Grundlag\nCV | Finde medarbejdere | artikel 6, stk. 1, litra f")
+
+    assert [each.lawful_basis for each in found] == ["A6-1-f"]

@@ -6,6 +6,7 @@ import pytest
 import yaml
 
 from ropa.notice.sections import notice_of
+from ropa.notice.topics.organisations import read_organisations
 from ropa.notice.topics.recipients import Group, Recipients, read_recipients
 
 SEED = Path(__file__).parents[4] / "shared" / "seed"
@@ -96,7 +97,8 @@ def test_groups_are_named_in_five_languages(language: str, text: str, kinds: set
 
     assert kinds <= set(found)
     assert all(found[kind].direction == "outbound" for kind in kinds)
-    assert all(found[kind].role is None for kind in kinds)
+    told_by_name = {"group_companies": "group_company", "authorities": "authority"}
+    assert all(found[kind].role == told_by_name.get(kind) for kind in kinds)
 
 
 @pytest.mark.parametrize(
@@ -273,3 +275,50 @@ def test_the_seed_notice_gives_the_recipients_of_its_gold() -> None:
     assert {"no_sale", "only_when_necessary", "agreements"} == {
         each.kind for each in recipients.general_conditions
     }
+
+
+def _with_organisations(text: str) -> list[Group]:
+    notice = notice_of("notice.txt", text)
+    found = read_organisations(notice, {"controller": {"legal_entity": "Rimmi Oy"}})
+    recipients: Recipients | None = read_recipients(notice, found)["recipients"]
+    return list(recipients.groups) if recipients else []
+
+
+def test_each_named_recipient_is_an_entry_with_its_role() -> None:
+    text = (
+        "Notice\n\nRecipients\n\nRecipient | Role | Location\n"
+        "Lumo Payroll LLP | processor | United Kingdom\n"
+        "Kuusi Pensions Ltd | controller in its own right | Ireland\n"
+        "HM Revenue & Customs | public authority | United Kingdom\n"
+    )
+
+    groups = _with_organisations(text)
+
+    assert [each.role for each in groups] == ["processor", "controller", "authority"]
+
+
+def test_names_below_a_line_on_processors_belong_to_it() -> None:
+    text = (
+        "Erklæring\n\nMottakere\n\nVi bruker følgende databehandlere:\n"
+        "\u2013 Lumo Tal AS, rekrutteringssystem\n\u2013 Kuusi Drift AS, lagring\n"
+    )
+
+    groups = _with_organisations(text)
+
+    assert [(each.kind, each.role, len(each.evidence)) for each in groups] == [
+        ("processors", "processor", 3)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Retten\n\nHvem andre ser det?\nSystemet leveres av Lumo Tal AS.\n", None),
+        ("Dina val\n\nVilka mer ser dina uppgifter?\nPolisen, om lagen kräver det.\n", "authority"),
+        ("Titel\n\nModtagere\n\n- SKAT, ATP og kommunen\n", "authority"),
+        ("Otsikko\n\nTietojen luovuttaminen\n\nKelalle ilmoitetaan palkat.\n", "authority"),
+        ("Titel\n\nMottagare\n\n\u2013 bolag inom Rimmikoncernen\n", "group_company"),
+    ],
+)
+def test_recipients_are_told_by_question_and_by_name(text: str, role: str | None) -> None:
+    assert [each.role for each in _with_organisations(text)] == [role]

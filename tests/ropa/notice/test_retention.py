@@ -231,3 +231,108 @@ def test_the_seed_notice_is_read_like_its_gold(shared: Path) -> None:
 
     assert right >= 0.9 * len(told)
     assert left == []
+
+
+@pytest.mark.parametrize(
+    ("head", "rows"),
+    [
+        ("Hvad | Hvorfor | Hvor længe", "Ansøgning | Finde folk | 9 måneder efter afslag"),
+        ("Tieto | Tarkoitus | Säilytysaika", "Hakemus | Valinta | 9 kk päätöksestä"),
+        ("Uppgift | Varför | Gallring", "Ansökan | Urval | 9 månader efter beslutet"),
+        ("Opplysning | Formål | Slettefrist", "Søknad | Utvelging | 9 måneder etter avslag"),
+        ("Data | Why | Kept for", "Application | Selection | 9 months after the decision"),
+    ],
+)
+def test_a_column_of_periods_is_read_under_any_heading(head: str, rows: str) -> None:
+    """Only sections on retention were read, so a table of everything had no periods."""
+    (period,) = read(f"Overblik\n{head}\n{rows}")
+
+    assert period.duration == "P9M"
+    assert period.applies_to == rows.partition(" | ")[0]
+    assert period.trigger_event in (Trigger.SELECTION_TOLD, Trigger.DECISION)
+
+
+def test_a_cell_may_tell_an_end_in_place_of_a_period() -> None:
+    found = read(
+        "Purpose | Legal basis | Retention\nMailing list | consent | until you unsubscribe\n"
+        "Claims | legitimate interests | until the claim is over"
+    )
+
+    assert [(each.applies_to, each.criterion) for each in found] == [
+        ("Mailing list", "until_withdrawal"),
+        ("Claims", "event"),
+    ]
+
+
+def test_what_is_recorded_is_no_event_of_a_period() -> None:
+    (period,) = read("Lagringstid\nIntervjuinspelningar: trettio dagar.")
+
+    assert (period.duration, period.trigger_event) == ("P30D", None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Retention\nEmployees with 25 years of service receive a gift.",
+        "Säilytysajat\nOikaisuvaatimus on tehtävä 14 päivän kuluessa tiedoksisaannista.",
+        "Opbevaring\nPrøvetiden er tre måneder, og øl drikkes inden tolv måneder.",
+    ],
+)
+def test_other_times_in_a_section_on_retention_are_none(text: str) -> None:
+    assert read(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "about"),
+    [
+        ("Säilytysajat\n\nValitun hakemusasiakirjat 50 vuotta", "Valitun hakemusasiakirjat"),
+        ("Säilytysajat\nAvoimet hakemukset ovat voimassa 6 kk.", "Avoimet hakemukset"),
+        ("Retention\nIf you are not chosen, we keep your notes for one year.", "your notes"),
+        (
+            "Lagringstid\nUppgifterna sparas under pågående rekrytering och därefter i två år.",
+            "personal data",
+        ),
+    ],
+)
+def test_a_period_applies_to_data_and_not_to_a_clause(text: str, about: str) -> None:
+    (period,) = read(text)
+
+    assert period.applies_to == about
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Säilytysajat\nSäilytysaika määräytyy tiedonohjaussuunnitelman mukaan.",
+        "Lagringstid\nHur länge beror på tjänsten.",
+        "Lagringstid\nHvor lenge avhenger av formålet.",
+        "Opbevaring\nKriteriet er, hvor længe der kan rejses krav.",
+        "Retention\nWe determine retention by considering the nature of the data.",
+    ],
+)
+def test_criteria_may_stand_in_place_of_a_period(text: str) -> None:
+    (period,) = read(text)
+
+    assert period.duration is None
+    assert period.criterion in ("case_by_case", "statutory")
+
+
+def test_a_sentence_may_go_on_in_the_next_line() -> None:
+    """Text of mails and old pages is broken at a width; the event stood on another line."""
+    (period,) = read(
+        "How long we keep your data\n\n"
+        "The application and its attachments are kept in our recruiting system for\n"
+        "one year from the day on which we told you about the outcome of the\nrecruitment."
+    )
+
+    assert (period.duration, period.trigger_event) == ("P1Y", Trigger.SELECTION_TOLD)
+    assert period.applies_to == "application and its attachments"
+    assert [each.line for each in period.evidence] == [4]
+    assert period.evidence[0].quote.startswith("one year")
+
+
+def test_spaces_after_the_mark_of_an_item_make_no_cell() -> None:
+    """Markdown writers set three spaces after a star, and the star was what a period was for."""
+    (period,) = read("Lagring\n*   Lønnsbilag lagres i fem år.")
+
+    assert period.applies_to == "Lønnsbilag"

@@ -279,3 +279,71 @@ def test_the_seed_notice_is_read_like_its_gold(shared: Path) -> None:
     assert rights.identity_check.required == gold["identity_check"]["required"]
     assert rights.extension is not None
     assert rights.extension.value is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rekisteröidyn oikeudet\nSinulla on asetuksen 15\u201321 artiklan mukaiset oikeudet.",
+        "Dina rättigheter\nDu har rättigheter enligt artiklarna 15-21 i förordningen.",
+        "Dine rettigheter\nDu har rettigheter etter forordningen artikkel 15\u201321.",
+        "Dine rettigheder\nDu har rettigheder efter artikel 15-21 i forordningen.",
+        "Your rights\nYou have the rights of Articles 15 to 21 GDPR.",
+    ],
+)
+def test_rights_may_be_given_by_their_articles(text: str) -> None:
+    assert stated(read(text)) == CORE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dina rättigheter\nDu har rätt till\n- information och tillgång,\n- rättelse.",
+        "Dine rettigheter\nInformasjon og tilgang\nRetting",
+        "Your rights\nRight | How\nInformation and access | Ask HR\nCorrection | Ask HR",
+    ],
+)
+def test_a_right_may_be_one_word(text: str) -> None:
+    assert {"informed", "access", "rectification"} <= stated(read(text))
+
+
+def test_a_right_that_is_denied_before_its_words_is_not_given() -> None:
+    """A denial was looked for after the words of the right only."""
+    rights = read(
+        "Rekisteröidyn oikeudet\nSinulla on oikeus tarkastaa tietosi.\n"
+        "Rekisteröidyllä ei ole oikeutta siirtää tietoja järjestelmästä toiseen."
+    )
+
+    assert stated(rights) == {"access"}
+
+
+def test_marketing_in_particular_leaves_the_whole_right_to_object() -> None:
+    rights = read("Dina rättigheter\nDu får invända, särskilt mot direktmarknadsföring.")
+
+    assert "object" in stated(rights)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Päättääkö kone?\nEi päätä. Jokaisen hakemuksen lukee ihminen.",
+        "Bestämmer en dator?\nNej, det gör alltid en människa.",
+        "Automatisering\nDet er alltid et menneske som bestemmer.",
+        "Automatik\nIngen afvises uden at et menneske har set på sagen.",
+        "Computers\nYou can ask a person to look at the outcome again.",
+    ],
+)
+def test_a_human_who_decides_speaks_of_automated_decisions(text: str) -> None:
+    assert "automated_decisions" in stated(read(text))
+
+
+def test_a_right_on_two_lines_is_quoted_line_by_line() -> None:
+    text = (
+        "Your rights\n\nYou have the right of access to your data, and the right to have wrong\n"
+        "data erased, and you may ask for it at any time from the office in town."
+    )
+    notice = notice_of("notice.txt", text)
+    evidence = the(read(text), "erasure").evidence
+
+    assert [each.line for each in evidence] == [3, 4]
+    assert all(each.quote in notice.lines[each.line - 1].raw for each in evidence)

@@ -166,3 +166,38 @@ def test_groups_of_people_are_those_that_the_section_names() -> None:
     found = read_subjects(notice_of("notice.txt", text), {})["data_subjects"]
 
     assert [each.name for each in found] == ["members", "volunteers"]
+
+
+def test_a_list_after_from_names_sources_to_its_end() -> None:
+    text = (
+        "Notice\n\nWhat we hold\n\nWe also receive information from Lumo, Kuusi, recruitment"
+        " agencies, your named referees and the police.\n"
+    )
+
+    assert {"recruitment agencies", "referees"} <= set(sources(text))
+
+
+def test_profiling_that_only_supports_is_no_decision() -> None:
+    text = (
+        "Notis\n\nAutomatiserat beslutsfattande och profilering\n\nLumo rangordnar svaren med"
+        " hjälp av profilering. Beslut fattas aldrig enbart automatiserat.\n"
+    )
+
+    found: AutomatedDecisions = read_automated(notice_of("notice.txt", text), {})[
+        "automated_decision_making"
+    ]
+
+    assert found.decisions is not None
+    assert found.decisions.value is False
+
+
+def test_to_appoint_an_officer_is_no_duty_to_give_data() -> None:
+    text = (
+        "Notice\n\nController\n\nData protection officer | We are not required to appoint one\n\n"
+        "Other\n\nYou must give us your bank details; without them we cannot employ you.\n"
+    )
+
+    duty = read_changes(notice_of("notice.txt", text), {})["statutory_or_contractual_requirement"]
+
+    assert duty is not None
+    assert duty.evidence[0].quote.startswith("You must give us")

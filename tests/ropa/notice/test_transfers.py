@@ -203,7 +203,7 @@ def test_two_claims_that_cannot_both_be_true_are_a_contradiction(language: str, 
                 "Overførsel sker på grundlag af Kommissionens standardkontraktbestemmelser eller"
                 " EU-U.S. Data Privacy Framework."
             ),
-            {"standard_contractual_clauses", "dpf"},
+            {"standard_contractual_clauses", "data_privacy_framework"},
         ),
         (
             "en",
@@ -215,7 +215,7 @@ def test_two_claims_that_cannot_both_be_true_are_a_contradiction(language: str, 
                 "adequacy_decision",
                 "standard_contractual_clauses",
                 "binding_corporate_rules",
-                "dpf",
+                "data_privacy_framework",
             },
         ),
     ],
@@ -416,3 +416,94 @@ def _lines_of(value: object) -> set[int]:
     if isinstance(value, list | tuple):
         return set().union(*(_lines_of(each) for each in value))
     return set()
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fi", "Muutoin tiedot eivät poistu EU:sta."),
+        ("sv", "Uppgifterna lämnar aldrig EU."),
+        ("nb", "Opplysningene forlater ikke EØS."),
+        ("nn", "Elles held alt seg innanfor EØS."),
+        ("da", "Ellers sender vi ikke noget ud af EU."),
+        ("en", "We do not otherwise send your details outside the EEA."),
+        ("en", "Nothing else leaves the EU."),
+    ],
+)
+def test_that_nothing_leaves_is_a_claim(language: str, text: str) -> None:
+    assert _read(text, language).default_claim is not None
+
+
+def test_a_question_claims_nothing() -> None:
+    """A question that stood for a heading was read as an exception of the claim below it."""
+    text = "Hej\n\nMottagare\n\nVi delar med Lumo AB.\n\nLämnar uppgifterna EU?\nNej.\n"
+
+    _, transfers, _ = _all(text, "Rimmi AB")
+
+    assert transfers is not None
+    assert transfers.default_claim is not None
+    assert transfers.exception_claim is None
+
+
+def test_what_follows_a_question_on_transfers_is_of_transfers() -> None:
+    text = (
+        "Hei\n\nMottakere\n\nVi deler med Lumo Tal AS.\n\nSender vi noe ut av EØS?\n"
+        "Lumo Tal AS har likevel brukerstøtte i Serbia, etter EUs standardkontrakter.\n"
+    )
+
+    _, transfers, _ = _all(text, "Rimmi AS")
+
+    assert transfers is not None
+    assert [(flow.country, flow.mechanism) for flow in transfers.flows] == [
+        ("RS", "standard_contractual_clauses")
+    ]
+
+
+def test_the_decision_on_the_framework_is_the_framework() -> None:
+    text = "Overførslen sker efter tilstrækkelighedsafgørelsen om EU-US Data Privacy Framework."
+
+    assert [each.id for each in _read(text, "da").mechanisms_listed] == ["data_privacy_framework"]
+
+
+def test_a_framework_that_has_ended_is_not_relied_on() -> None:
+    text = "Vår leverantörs Privacy Shield-certifikat upphörde 2020. Överföring sker med samtycke."
+
+    assert _read(text, "sv").mechanisms_listed == ()
+
+
+def test_countries_without_a_recipient_are_flows() -> None:
+    text = "Transfers to the United Kingdom and Switzerland rely on adequacy decisions."
+
+    flows = _read(text).flows
+
+    assert [(flow.to, flow.country, flow.mechanism) for flow in flows] == [
+        ((), "GB", "adequacy_decision"),
+        ((), "CH", "adequacy_decision"),
+    ]
+
+
+def test_safeguards_told_after_the_country_go_with_it() -> None:
+    text = (
+        "Lumo Ltd and our parent company are in India. For transfers to our parent we have signed"
+        " standard contractual clauses."
+    )
+
+    _, transfers, organisations = _all(
+        "Title\n\nRecipients\n\n- Lumo Ltd runs our payroll.\n- Our parent, Rimmi Inc., decides."
+        "\n\n"
+        f"{HEADINGS['en']}\n\n{text}\n",
+        "Rimmi Oy",
+    )
+
+    assert transfers is not None
+    told = {flow.mechanism: flow for flow in transfers.flows}["standard_contractual_clauses"]
+    assert [organisations[key].name for key in told.to] == ["Rimmi Inc."]
+    assert told.country == "IN"
+
+
+def test_under_british_law_the_united_kingdom_is_no_third_country() -> None:
+    text = "Title\n\nUnder the UK GDPR.\n\nInternational transfers\n\nLumo Ltd is in the UK.\n"
+
+    _, transfers, _ = _all(text, "Rimmi Ltd")
+
+    assert transfers is None or (not transfers.third_countries and not transfers.exception_claim)
