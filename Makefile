@@ -1,5 +1,6 @@
 # make demo   make a small invented company, scan it, and leave the reports in demo/out
 # make test   everything: style, types, contracts, tests with real servers, browser and office
+# make coverage  the tests once more, with the lines that none of them reaches
 # make check  the quick part of it, under a minute
 # make bench  measurements for docs/benchmarks.md (or make bench-detect, bench-notices,
 #             bench-peers, bench-real)
@@ -10,7 +11,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTEST := $(BIN)/pytest -n 2
 
-.PHONY: demo test check lint types bench bench-detect bench-notices bench-peers bench-real soak lock docs clean
+.PHONY: demo test coverage check lint types bench bench-detect bench-notices bench-peers bench-real soak lock docs clean
 
 # One environment for product and tests. The stamp of the smaller one is enough for the demo.
 $(VENV)/run.stamp: requirements/run.txt pyproject.toml
@@ -28,6 +29,10 @@ demo: $(VENV)/run.stamp
 	$(BIN)/python demo/run.py
 
 test: $(VENV)/dev.stamp lint types
+	bash .ci/install-system
+	$(PYTEST)
+
+coverage: $(VENV)/dev.stamp
 	bash .ci/install-system
 	$(PYTEST) --cov --cov-report=term:skip-covered
 
