@@ -6,10 +6,7 @@ it with CRFsuite, whose probabilities these are; a test holds us to it. What a w
 or to its neighbours, is summed once a word and kept; what pairs of neighbours say, once a pair.
 """
 
-import json
-import lzma
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -20,12 +17,10 @@ from numpy.typing import NDArray
 from detectors.names import features as signs
 from detectors.names.features import Memory, word_of
 from detectors.names.tokens import LINE, NONE, PARAGRAPH, SPACE, TAB, Token
+from detectors.names.weights import Floats, Weights, unpacked
 
-Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
 
-UNIT = 256.0
-"""Stored weights are whole parts of one."""
 _FILE = "model.xz"
 _GAPS = (NONE, SPACE, TAB, LINE, PARAGRAPH)
 _MOST_WORDS = 32_768
@@ -48,29 +43,6 @@ class Reading(NamedTuple):
     """Shape (tokens, labels): the probability of each label of `labels()`."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Weights:
-    labels: tuple[str, ...]
-    moves: Floats
-    """Shape (labels, labels): from, to."""
-    attributes: dict[str, int]
-    states: Floats
-    """Shape (attributes and one of zeros, labels)."""
-
-    def sums(self, spoken: Sequence[Sequence[str]]) -> Floats:
-        """Add up what each list of signs says for each label, shape (lists, labels)."""
-        known = self.attributes
-        nothing = len(known)
-        rows: list[int] = []
-        starts = []
-        for each in spoken:
-            starts.append(len(rows))
-            rows.append(nothing)
-            rows += [known[sign] for sign in each if sign in known]
-        total: Floats = np.add.reduceat(self.states[rows], starts)
-        return total
-
-
 def labels() -> tuple[str, ...]:
     """Give the labels in the order of the probabilities."""
     return _weights().labels
@@ -78,15 +50,10 @@ def labels() -> tuple[str, ...]:
 
 def read(texts: Sequence[Sequence[Sequence[Token]]]) -> list[list[Reading]]:
     """Read the runs of several texts; a run's words are judged with the rest of its text."""
-    readings = _readings([(run, memory) for text, memory in _remembered(texts) for run in text])
+    readings = _readings(
+        [(run, memory) for text in texts for memory in (Memory(text),) for run in text]
+    )
     return [[next(readings) for _ in text] for text in texts]
-
-
-def _remembered(
-    texts: Sequence[Sequence[Sequence[Token]]],
-) -> Iterator[tuple[Sequence[Sequence[Token]], Memory]]:
-    for text in texts:
-        yield text, Memory(text)
 
 
 def _readings(runs: Sequence[tuple[Sequence[Token], Memory]]) -> Iterator[Reading]:
@@ -117,7 +84,7 @@ def _told(run: Sequence[Token], memory: Memory) -> dict[int, list[str]]:
 class _Vocabulary:
     """Sums of weights: by word, and by what neighbouring words are to each other."""
 
-    def __init__(self, weights: _Weights) -> None:
+    def __init__(self, weights: Weights) -> None:
         self._weights = weights
         self._forget()
         self._pairs: dict[tuple[str, int], Floats] = {}
@@ -419,44 +386,9 @@ def _chances(scores: Floats, sizes: Whole) -> Floats:
     return chances
 
 
-def packed(
-    labels_: Sequence[str],
-    moves: dict[tuple[str, str], float],
-    states: dict[tuple[str, str], float],
-) -> bytes:
-    """Write the weights of a trained model as the file that ships."""
-    attributes = sorted({attribute for attribute, _ in states})
-    rows = {attribute: row for row, attribute in enumerate(attributes)}
-    columns = {label: column for column, label in enumerate(labels_)}
-    matrix = np.zeros((len(labels_), len(attributes)), "<i2")
-    for (attribute, label), weight in states.items():
-        matrix[columns[label], rows[attribute]] = round(weight * UNIT)
-    head = {
-        "labels": list(labels_),
-        "moves": [[moves.get((a, b), 0.0) for b in labels_] for a in labels_],
-        "attributes": attributes,
-    }
-    return lzma.compress(json.dumps(head).encode() + b"\n" + matrix.tobytes(), preset=9)
-
-
 @cache
-def _weights() -> _Weights:
+def _weights() -> Weights:
     return unpacked(files("detectors.names").joinpath(_FILE).read_bytes())
-
-
-def unpacked(packed_: bytes) -> _Weights:
-    """Read what `packed` wrote."""
-    raw = lzma.decompress(packed_)
-    cut = raw.index(b"\n")
-    head = json.loads(raw[:cut])
-    names = tuple(head["labels"])
-    matrix = np.frombuffer(raw, "<i2", offset=cut + 1).reshape(len(names), -1)
-    return _Weights(
-        names,
-        np.array(head["moves"]),
-        {attribute: row for row, attribute in enumerate(head["attributes"])},
-        np.vstack((matrix.T / UNIT, np.zeros((1, len(names))))),
-    )
 
 
 @cache

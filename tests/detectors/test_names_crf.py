@@ -11,6 +11,7 @@ import pytest
 from detectors.names import crf
 from detectors.names.features import Memory, features
 from detectors.names.tokens import Token, runs_of
+from detectors.names.weights import unpacked
 from tests.corpus.load import documents
 from tools.names import fit_model
 from tools.names.corpora import Labelled
@@ -52,7 +53,7 @@ def tagger(tmp_path_factory: pytest.TempPathFactory) -> Iterator[pycrfsuite.Tagg
     tagger = pycrfsuite.Tagger()
     tagger.open(str(trained))
     with pytest.MonkeyPatch.context() as patch:
-        weights = crf.unpacked(fit_model.shipped(trained))
+        weights = unpacked(fit_model.shipped(trained))
         patch.setattr(crf, "_weights", lambda: weights)
         crf._vocabulary.cache_clear()
         yield tagger

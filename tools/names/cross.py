@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from detectors.names import crf
+from detectors.names.weights import unpacked
 from tools.names import fit_model
 from tools.names.corpora import TRAIN, Labelled
 from tools.names.measure import row, split_scores
@@ -41,7 +42,7 @@ def main() -> None:
         model = folder / "model.crf"
         texts: Iterator[Labelled] = training(folder, lists, SEED)
         fit_model.fit(texts, model, SEED, arguments.iterations)
-        weights = crf.unpacked(fit_model.shipped(model))
+        weights = unpacked(fit_model.shipped(model))
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(crf, "_weights", lambda: weights)
             crf._vocabulary.cache_clear()  # noqa: SLF001 - another model than the shipped one

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pycrfsuite
 
-from detectors.names import crf
+from detectors.names import weights
 from detectors.names.features import Memory, features
 from tools.names.corpora import Labelled
 
@@ -43,4 +43,4 @@ def shipped(trained: Path) -> bytes:
     tagger = pycrfsuite.Tagger()
     tagger.open(str(trained))
     found = tagger.info()
-    return crf.packed(tuple(tagger.labels()), found.transitions, found.state_features)
+    return weights.packed(tuple(tagger.labels()), found.transitions, found.state_features)
