@@ -5,19 +5,12 @@ from pathlib import Path
 
 import click
 
-from scanner.cli.workspace import Workspace, options
+from scanner.cli.workspace import Workspace, form_option, options
 
 
 @click.command
 @options
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "json"]),
-    default="table",
-    show_default=True,
-    help="What is printed.",
-)
+@form_option
 def coverage(config_file: Path | None, catalog: str | None, form: str) -> None:
     """Show what the last scan did not examine, and why.
 

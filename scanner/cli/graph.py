@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scanner.cli.workspace import Workspace, language_option, options, today_option
+from scanner.cli.workspace import (
+    Workspace,
+    form_option,
+    language_option,
+    options,
+    today_option,
+)
 
 if TYPE_CHECKING:
     from reports.wording import Wording
@@ -61,14 +67,7 @@ def graph(
 @options
 @click.option("--country", help="Only what reaches this country: ISO 3166-1, as US.")
 @click.option("--of", "recipient", help="The recipient, for 'shares': its id, domain or name.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "json"]),
-    default="table",
-    show_default=True,
-    help="What is printed.",
-)
+@form_option
 @today_option
 @language_option
 def ask(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from scanner.cli.main import EXIT_VIOLATIONS
-from scanner.cli.workspace import Workspace, today_option
+from scanner.cli.workspace import Workspace, form_option, language_option, today_option
 
 if TYPE_CHECKING:
     from ropa.model import Language
@@ -17,7 +17,7 @@ SEVERITIES = ["info", "low", "medium", "high", "critical"]
 
 @click.group
 def notice() -> None:
-    """Read a privacy notice."""
+    """Read a privacy notice, and check what it says."""
 
 
 @notice.command
@@ -65,23 +65,8 @@ def read(file: Path, form: str) -> None:
     help="Audit file, for rules of your own and waivers. Default: kartta.yaml, if there is one.",
 )
 @click.option("--fail-on", type=click.Choice(SEVERITIES), help="Exit with 1 from this severity on.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "json"]),
-    default="table",
-    show_default=True,
-    help="What is printed.",
-)
-@click.option(
-    "--language",
-    "--lang",
-    "lang",
-    type=click.Choice(["en", "fi"]),
-    default="en",
-    show_default=True,
-    help="Language of headings and messages.",
-)
+@form_option
+@language_option
 @today_option
 def check(
     file: Path,

@@ -11,7 +11,7 @@ import click
 
 from kartta import __version__
 from scanner.cli.main import EXIT_INCOMPLETE, EXIT_VIOLATIONS
-from scanner.cli.workspace import Workspace, options, today_option
+from scanner.cli.workspace import Workspace, form_option, options, today_option
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -39,14 +39,7 @@ SEVERITIES = ["info", "low", "medium", "high", "critical"]
 @click.option(
     "--fail-on-incomplete", is_flag=True, help="Exit with 3 if anything was not examined."
 )
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "json"]),
-    default="table",
-    show_default=True,
-    help="What is printed on standard output.",
-)
+@form_option
 @today_option
 def scan(
     targets: tuple[str, ...],

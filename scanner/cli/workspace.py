@@ -138,10 +138,24 @@ def language_option(command: _Command) -> _Command:
     """Add the language of headings and messages."""
     return click.option(
         "--lang",
+        "--language",
+        "lang",
         type=click.Choice(["en", "fi"]),
         default="en",
         show_default=True,
         help="Language of headings and messages.",
+    )(command)
+
+
+def form_option(command: _Command) -> _Command:
+    """Add the form of what is printed: for people or for programs."""
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice(["table", "json"]),
+        default="table",
+        show_default=True,
+        help="What is printed on standard output.",
     )(command)
 
 
