@@ -18,7 +18,8 @@ from typing import Any
 
 import yaml
 
-from bench.notice_facts import Fact, Match, Score, facts_of, matches, score
+from bench.notice_facts import Fact, facts_of
+from bench.notice_matches import Match, Score, matches, score
 from ropa.notice.read import as_data, declared
 from ropa.notice.sections import notice_of
 from ropa.notice.text import NoticeText

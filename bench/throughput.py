@@ -7,19 +7,19 @@ fourth text is read unless it is said otherwise: Presidio takes its time.
 """
 
 import argparse
-import json
 import sys
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from bench import peers
-from bench.detect import LANGUAGES, NO_SPACE_BEFORE, Figure, public_texts
+from bench.detect import Figure, public_texts
 from bench.measure import Usage, run
+from bench.throughput_texts import encoded, text_sets, write_files
 from detectors.analyse import Analyser
 from detectors.base import DetectorSettings, Evidence, PatternRecognizer
 from detectors.engine import PatternEngine
@@ -30,21 +30,10 @@ from scanner.connectors.registry import open_source
 from scanner.connectors.targets import config_for
 from scanner.extract.base import Limits, segments
 from scanner.model import Segment
-from scanner.work import Job, guarded, prepare_worker, scan_batch
-from tests.corpus.load import CORPUS, UNSEEN, documents
+from scanner.work import Job, prepare_worker, scan_batch
 
 ROOT = Path(__file__).resolve().parent.parent
 PIPELINE = ROOT / ".tools" / "bench-spacy"
-NEWS = {
-    "fi": "fi_turku",
-    "nb": "no_nob",
-    "da": "da_uner",
-    "sv": "sv_uner",
-    "en": "en_wnut17",
-}
-NEWS_BYTES = 400_000
-"""Of each language."""
-TEXT_BYTES = 2_000
 KEY = bytes(32)
 NOT_PATTERNS = ("names.model", "names.known", "special", "documents.cues")
 AIMS = {"patterns": 100, "whole": 10}
@@ -120,10 +109,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="kartta-bench-") as scratch:
         folder = Path(scratch)
         # First, while this process is small: a child's peak begins with what it was forked from.
-        _write(whole, folder / "whole")
+        write_files(whole, folder / "whole")
         print(_memory(folder))
         if not given.no_peers:
-            size = _write(sets, folder / "files")
+            size = write_files(sets, folder / "files")
             print(peers_table(folder, size, given.rounds))
         print(speed_table(measure(doors(folder), sets, given.rounds)))
     pipeline = _pipeline(given.data)
@@ -132,24 +121,6 @@ def main() -> None:
     print(ratios(passes))
     if pipeline:
         print(_quality(given.data, pipeline))
-
-
-def text_sets(data: Path) -> dict[str, tuple[str, ...]]:
-    """Give the texts that are there, by set; say of the others why not."""
-    makers: dict[str, Callable[[], Iterator[str]]] = {
-        "news": partial(_news, data / "ner_unified"),
-        "CVs": partial(_files, data / "cv_dotin" / "train_xml"),
-        "HR": _hr,
-        "mails": partial(_files, data / "mail_nasty_mikel"),
-    }
-    sets: dict[str, tuple[str, ...]] = {}
-    for name, make in makers.items():
-        texts = tuple(make())
-        if texts:
-            sets[name] = texts
-        else:
-            print(f"{name}: left out, the material is not there", file=sys.stderr)
-    return sets
 
 
 def ours() -> list[Tool]:
@@ -259,53 +230,6 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _news(folder: Path) -> Iterator[str]:
-    for name in NEWS.values():
-        path = folder / f"{name}.train.jsonl"
-        if path.is_file():
-            yield from _joined(path)
-
-
-def _joined(path: Path) -> Iterator[str]:
-    """Join sentences to texts of some two kilobytes, up to the share of a language."""
-    text, size, total = "", 0, 0
-    with path.open(encoding="utf-8") as lines:
-        for line in lines:
-            sentence = _sentence(json.loads(line)["tokens"])
-            text, size = text + sentence + "\n", size + len(sentence.encode()) + 1
-            if size >= TEXT_BYTES:
-                yield text
-                total += size
-                text, size = "", 0
-            if total >= NEWS_BYTES:
-                return
-
-
-def _sentence(tokens: Sequence[str]) -> str:
-    written = ""
-    for token in tokens:
-        written += token if not written or NO_SPACE_BEFORE.match(token) else f" {token}"
-    return written
-
-
-def _files(folder: Path) -> Iterator[str]:
-    """Give the text of each file in a folder, as the readers of Kartta see it."""
-    if not folder.is_dir():
-        return
-    connector = open_source(config_for(str(folder)), Limits())
-    for asset in connector.discover(None):
-        contents = guarded(connector, asset)
-        text = "\n".join(each.text for each in contents if isinstance(each, Segment))
-        if text.strip():
-            yield text
-
-
-def _hr() -> Iterator[str]:
-    for corpus in (CORPUS, UNSEEN):
-        for language in LANGUAGES:
-            yield from (document.text for document in documents(language, corpus))
-
-
 def _pipeline(data: Path) -> Path | None:
     corpus = data / "ner_unified"
     if not (corpus / "fi_turku.train.jsonl").is_file():
@@ -387,7 +311,7 @@ def _directly() -> Reading:
 
 
 def _timed(read: Reading, texts: Sequence[str]) -> Pass:
-    size = sum(len(_bytes(text)) for text in texts)
+    size = sum(len(encoded(text)) for text in texts)
     wall, cpu = time.perf_counter(), time.process_time()
     results = read(texts)
     return Pass(size, time.process_time() - cpu, time.perf_counter() - wall, results)
@@ -405,20 +329,6 @@ def _sum(passes: Iterable[Pass]) -> Pass:
 
 def _cpu(spent: Pass | Usage) -> float:
     return spent.cpu
-
-
-def _write(sets: Mapping[str, Sequence[str]], folder: Path) -> int:
-    """Write each text as a file in its set's folder; give their bytes."""
-    size = 0
-    for name, texts in sets.items():
-        (folder / name).mkdir(parents=True)
-        for number, text in enumerate(texts):
-            size += (folder / name / f"{number:04}.txt").write_bytes(_bytes(text))
-    return size
-
-
-def _bytes(text: str) -> bytes:
-    return text.encode("utf-8", "surrogatepass")
 
 
 def _memory(folder: Path) -> str:

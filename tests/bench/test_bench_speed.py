@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from bench.calibration import Judged, calibration_error, judged, sure_table
-from bench.throughput import doors, measure, ours, presidios, ratios, speed_table, text_sets
+from bench.throughput import doors, measure, ours, presidios, ratios, speed_table
+from bench.throughput_texts import text_sets
 from detectors.analyse import Analyser
 from detectors.base import DetectorSettings
 from tests.corpus.load import Span

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bench.notice_facts import Fact, Score, facts_of, matches, score
+from bench.notice_facts import Fact, facts_of
+from bench.notice_matches import Score, matches, score
 from bench.notices import gold_facts
 from scanner.notices import open_notice
 from tests.corpus.notices.load import Notice, notices
