@@ -54,6 +54,10 @@ class Line:
     has_colon: bool
 
 
+_VAGUE = 4
+"""Letters."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cue:
     """Some words and the types that they speak for."""
@@ -68,6 +72,11 @@ class Cue:
     def letters(self) -> int:
         """Give its length, the spaces between words included."""
         return len(" ".join(self.words).replace("*", ""))
+
+    @property
+    def is_vague(self) -> bool:
+        """Say whether it is the beginning of many words: too little for a name by itself."""
+        return len(self.words) == 1 and self.words[0][-1] == "*" and self.letters <= _VAGUE
 
     def stands_at(self, line: Sequence[str], start: int) -> bool:
         """Say whether a line's words from `start` on are the cue's."""

@@ -151,11 +151,19 @@ def weighed(
     }
 
 
+_SHORT = 40
+"""Words of a text that is no whole document yet."""
+
+
 def _hits(lines: Sequence[Line], names: Sequence[str]) -> Iterator[tuple[Hit, bool]]:
+    is_short = sum(len(line.words) for line in lines) < _SHORT
     for hit in lexicon().find(lines):
-        yield hit, False
+        if not (is_short and hit.cue.is_vague):
+            yield hit, False
     for name in names:
         for hit in lexicon().find(lines_of(name)):
+            if hit.cue.is_vague:
+                continue  # a mail is called "Testing"
             yield hit, True
 
 

@@ -186,3 +186,8 @@ def test_a_part_is_what_a_step_names() -> None:
     assert part_of(("part:a.zip", "part:b.docx", "header1")) == ("part:a.zip", "part:b.docx")
     assert part_of(("message:3", "body:1")) == ("message:3", "body:1")
     assert part_of(("sheet:1", "column:a", "rows:1-9")) == ()
+
+
+@pytest.mark.parametrize("text", ["Testing.", "Test\n\nThis is only a test of the system."])
+def test_a_mail_that_tries_the_system_is_no_test_result(text: str) -> None:
+    assert classify(Document(text, subject="Testing", is_mail=True)).type == OTHER
