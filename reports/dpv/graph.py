@@ -7,24 +7,34 @@ register is silent there is no statement: nothing is said to be absent, unknown 
 """
 
 import json
-import re
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from collections.abc import Iterator, Mapping
 from typing import BinaryIO, ClassVar
-from urllib.parse import quote
 
-from detectors.taxonomy import taxonomy
 from reports.base import AuditResult
+from reports.dpv.parts import (
+    Node,
+    agreement,
+    assessment,
+    contact,
+    country,
+    day,
+    described,
+    in_languages,
+    labels,
+    name_of,
+    name_of_part,
+    origin,
+    period,
+    personal_data,
+    pruned,
+    quoted,
+    ref,
+    refs,
+)
 from reports.dpv.terms import terms
-from reports.wording import wording
-from reports.workbook.vocabulary import LANGUAGES, word
 from ropa.model import (
     Activity,
-    Agreement,
-    Assessment,
     Category,
-    Contact,
-    Declaration,
     Language,
     Processing,
     Purpose,
@@ -36,10 +46,6 @@ from ropa.model import (
     Transfer,
 )
 from ropa.places import places
-
-Node = dict[str, object]
-"""A JSON-LD node; keys and types are compact IRIs."""
-_WEEKS = re.compile(r"P(\d+)W")
 
 
 class JsonLdReport:
@@ -66,14 +72,14 @@ def document(register: Register) -> Node:
         prefix: {"@id": iri, "@prefix": True}
         for prefix, iri in {**terms().namespaces, "reg": _base(register)}.items()
     }
-    nodes = sorted(map(_pruned, _nodes(register)), key=lambda node: str(node["@id"]))
+    nodes = sorted(map(pruned, _nodes(register)), key=lambda node: str(node["@id"]))
     return {"@context": {"@version": 1.1, **context}, "@graph": nodes}
 
 
 def _base(register: Register) -> str:
     """Give the start of all names: the organisation's domain, else its number or its name."""
     who = register.controller
-    return f"urn:kartta:register:{_quoted(next(iter(who.domains), who.business_id or who.name))}:"
+    return f"urn:kartta:register:{quoted(next(iter(who.domains), who.business_id or who.name))}:"
 
 
 def _nodes(register: Register) -> Iterator[Node]:
@@ -87,107 +93,13 @@ def _nodes(register: Register) -> Iterator[Node]:
         yield _activity(activity, register)
         yield from (_purpose(each, activity) for each in activity.purposes)
         yield from (_retention(each, activity) for each in activity.retention)
-        yield from _personal_data(activity)
+        yield from _all_personal_data(activity)
     for processing in register.processing:
         yield _processing(processing)
         yield from (
-            {**_contact(each), "@id": f"{_id(processing)}/controller/{number}"}
+            {**contact(each), "@id": f"{name_of(processing)}/controller/{number}"}
             for number, each in enumerate(processing.controllers, start=1)
         )
-
-
-# --- names
-
-
-def _id(entry: Activity | Processing | Recipient | Transfer | System) -> str:
-    kind = type(entry).__name__.lower()
-    return f"reg:{kind}/{_quoted(entry.id)}"
-
-
-def _part(activity: Activity, kind: str, key: str) -> str:
-    return f"{_id(activity)}/{kind}/{_quoted(key)}"
-
-
-def _quoted(text: str) -> str:
-    return quote(text, safe="", errors="backslashreplace")
-
-
-def _ref(iri: str) -> Node:
-    return {"@id": iri}
-
-
-def _refs(kind: str, ids: Iterable[str]) -> list[Node]:
-    return [_ref(f"reg:{kind}/{_quoted(each)}") for each in sorted(set(ids))]
-
-
-def _country(code: str | None) -> Node | None:
-    return _ref(f"loc:{code}") if code else None
-
-
-# --- values
-
-
-def _text(text: Text) -> list[object]:
-    """Give the text in each language; words that are the same in all have none that we know of."""
-    found = {language: getattr(text, language) for language in LANGUAGES}
-    if len(set(found.values())) == 1:
-        return [value for value in (text.en,) if value]
-    return [{"@language": language, "@value": value} for language, value in found.items() if value]
-
-
-def _labels(vocabulary: str, value: str) -> list[object]:
-    return _text(Text(**{each: word(wording(each), vocabulary, value) for each in LANGUAGES}))
-
-
-def _day(value: date | None) -> Node | None:
-    return {"@type": "xsd:date", "@value": value.isoformat()} if value else None
-
-
-def _period(value: str) -> Node:
-    """Write a period; XML Schema has no weeks."""
-    weeks = _WEEKS.fullmatch(value)
-    days = f"P{int(weeks[1]) * 7}D" if weeks else value
-    return {"@type": "xsd:duration", "@value": days}
-
-
-def _described(types: str | list[str], text: Text) -> Node | None:
-    told = _text(text)
-    return {"@type": types, "dct:description": told} if told else None
-
-
-def _origin(entry: Declaration) -> Node:
-    """Tell where an entry comes from, and which of its fields no person has confirmed."""
-    return {
-        "dct:provenance": [
-            {
-                "@type": "dct:ProvenanceStatement",
-                "dct:title": each.source,
-                "dct:identifier": each.place,
-                "rdf:value": each.quote,
-            }
-            for each in entry.provenance
-        ],
-        "kartta:unconfirmed": sorted(entry.confirm),
-    }
-
-
-def _pruned(node: Node) -> Node:
-    """Leave out what says nothing, and put in order what has none."""
-    kept = {key: _kept(value) for key, value in node.items()}
-    return {key: value for key, value in sorted(kept.items()) if _says(value)}
-
-
-def _kept(value: object) -> object:
-    if isinstance(value, dict):
-        return _pruned(value)
-    if isinstance(value, list):
-        kept = {json.dumps(each, sort_keys=True): each for each in map(_kept, value) if _says(each)}
-        return [kept[key] for key in sorted(kept)]
-    return value
-
-
-def _says(value: object) -> bool:
-    return value is not None and value not in ("", [], {})
 
 
 # --- the register and its parties
@@ -198,9 +110,9 @@ def _record(register: Register) -> Node:
     return {
         "@id": "reg:record",
         "@type": "dpv:ROPA",
-        "dct:conformsTo": _ref(terms().version),
-        "dpv:hasDataController": _ref("reg:controller"),
-        "dpv:hasPersonalDataProcess": [_ref(_id(each)) for each in entries],
+        "dct:conformsTo": ref(terms().version),
+        "dpv:hasDataController": ref("reg:controller"),
+        "dpv:hasPersonalDataProcess": [ref(name_of(each)) for each in entries],
         "dpv:hasNotice": _notice(register),
     }
 
@@ -216,80 +128,58 @@ def _notice(register: Register) -> Node | None:
         "dct:hasVersion": notice.version,
         "dct:date": {"@type": "xsd:gYear", "@value": f"{notice.year:04}"} if notice.year else None,
         "dpv:hasPersonalData": [
-            _data(key, f"reg:notice/{_quoted(key)}") for key in notice.categories
+            personal_data(key, f"reg:notice/{quoted(key)}") for key in notice.categories
         ],
-        "dpv:hasThirdCountry": [_country(code) for code in notice.countries],
+        "dpv:hasThirdCountry": [country(code) for code in notice.countries],
     }
 
 
 def _parties(register: Register) -> Iterator[Node]:
     who = register.controller
     yield {
-        **_contact(who),
+        **contact(who),
         "@id": "reg:controller",
         "@type": "dpv:DataController",
         "dpv:hasIdentifier": who.business_id,
-        "dpv:hasCountry": _country(who.country),
-        "dpv:hasRepresentative": _ref("reg:representative") if who.representative else None,
-        "dpv:hasDataProtectionOfficer": _ref("reg:dpo") if who.dpo else None,
+        "dpv:hasCountry": country(who.country),
+        "dpv:hasRepresentative": ref("reg:representative") if who.representative else None,
+        "dpv:hasDataProtectionOfficer": ref("reg:dpo") if who.dpo else None,
     }
     if who.representative:
         yield {
-            **_contact(who.representative),
+            **contact(who.representative),
             "@id": "reg:representative",
             "@type": "dpv:Representative",
         }
     if who.dpo:
-        yield {**_contact(who.dpo), "@id": "reg:dpo", "@type": "dpv:DataProtectionOfficer"}
-
-
-def _contact(who: Contact) -> Node:
-    return {
-        "@type": "dpv:DataController",
-        "dpv:hasName": who.name,
-        "dpv:hasAddress": who.address,
-        "dpv:hasContact": [who.email, who.phone],
-        **_origin(who),
-    }
+        yield {**contact(who.dpo), "@id": "reg:dpo", "@type": "dpv:DataProtectionOfficer"}
 
 
 def _recipient(entry: Recipient) -> Node:
     return {
-        "@id": _id(entry),
+        "@id": name_of(entry),
         "@type": ["dpv:Recipient", terms().role(entry.role).type],
         "dpv:hasName": entry.name,
         "dpv:hasAddress": entry.address,
         "dpv:hasContact": entry.contact,
-        "dpv:hasCountry": _country(entry.country),
+        "dpv:hasCountry": country(entry.country),
         "kartta:domain": list(entry.domains),
-        "dpv:hasLegalMeasure": _agreement(entry.agreement, terms().agreement(entry.role)),
-        "dpv:hasDataProcessor": _refs("recipient", entry.sub_processors),
-        "dpv:isSubsidiaryOf": _refs("recipient", filter(None, [entry.parent])),
-        **_origin(entry),
-    }
-
-
-def _agreement(agreement: Agreement | None, kind: str) -> Node | None:
-    if agreement is None:
-        return None
-    return {
-        "@type": kind,
-        "dct:identifier": agreement.reference,
-        "dct:issued": _day(agreement.signed),
-        "dct:modified": _day(agreement.reviewed),
-        "kartta:ends": _day(agreement.ends),
+        "dpv:hasLegalMeasure": agreement(entry.agreement, terms().agreement(entry.role)),
+        "dpv:hasDataProcessor": refs("recipient", entry.sub_processors),
+        "dpv:isSubsidiaryOf": refs("recipient", filter(None, [entry.parent])),
+        **origin(entry),
     }
 
 
 def _system(entry: System) -> Node:
     return {
-        "@id": _id(entry),
+        "@id": name_of(entry),
         "@type": "dpv:Technology",
         "dct:title": entry.name,
         "kartta:kind": entry.kind,
-        "dpv:hasCountry": _country(entry.country),
-        "dpv:isImplementedByEntity": _refs("recipient", filter(None, [entry.operator])),
-        **_origin(entry),
+        "dpv:hasCountry": country(entry.country),
+        "dpv:isImplementedByEntity": refs("recipient", filter(None, [entry.operator])),
+        **origin(entry),
     }
 
 
@@ -299,26 +189,26 @@ def _system(entry: System) -> Node:
 def _transfer(entry: Transfer) -> Node:
     found = terms().tool(entry)
     return {
-        "@id": _id(entry),
+        "@id": name_of(entry),
         "@type": ["dpv:Process", "kartta:Transfer"],
-        "dpv:hasProcessing": _ref("dpv:CrossBorderTransfer"),
-        "dpv:hasDataExporter": _ref("reg:controller"),
-        "dpv:hasDataImporter": _refs("recipient", [entry.recipient]),
-        "dpv:hasCountry": _country(entry.country),
-        "dpv:hasThirdCountry": None if entry.country in places().eea else _country(entry.country),
-        "dpv:hasLegalBasis": _ref(found.basis) if found.basis else None,
+        "dpv:hasProcessing": ref("dpv:CrossBorderTransfer"),
+        "dpv:hasDataExporter": ref("reg:controller"),
+        "dpv:hasDataImporter": refs("recipient", [entry.recipient]),
+        "dpv:hasCountry": country(entry.country),
+        "dpv:hasThirdCountry": None if entry.country in places().eea else country(entry.country),
+        "dpv:hasLegalBasis": ref(found.basis) if found.basis else None,
         "dpv:hasOrganisationalMeasure": [
             _tool(entry, found.type),
-            _described("eu-gdpr:SupplementaryMeasure", entry.supplementary),
+            described("eu-gdpr:SupplementaryMeasure", entry.supplementary),
         ],
         "dpv:hasAssessment": {
             "@type": "dpv:DataTransferImpactAssessment",
-            "dct:date": _day(entry.assessed),
+            "dct:date": day(entry.assessed),
         }
         if entry.assessed
         else None,
         "dct:references": entry.documents,
-        **_origin(entry),
+        **origin(entry),
     }
 
 
@@ -327,10 +217,10 @@ def _tool(entry: Transfer, kind: str | None) -> Node | None:
         return None
     return {
         "@type": ["dpv:OrganisationalMeasure", *filter(None, [kind])],
-        "skos:prefLabel": _labels("tool", entry.tool),
+        "skos:prefLabel": labels("tool", entry.tool),
         "dct:hasVersion": entry.version,
         "kartta:module": entry.module,
-        "dct:issued": _day(entry.signed),
+        "dct:issued": day(entry.signed),
     }
 
 
@@ -339,27 +229,29 @@ def _tool(entry: Transfer, kind: str | None) -> Node | None:
 
 def _activity(entry: Activity, register: Register) -> Node:
     return {
-        "@id": _id(entry),
+        "@id": name_of(entry),
         "@type": ["dpv:Process", "dpv:PersonalDataProcess", "kartta:Activity"],
-        "skos:prefLabel": _text(entry.name),
-        "dpv:hasDataController": _ref("reg:controller"),
-        "dpv:hasJointDataControllers": _refs("recipient", entry.joint_controllers),
-        "dpv:hasPurpose": [_ref(_part(entry, "purpose", each.id)) for each in entry.purposes],
+        "skos:prefLabel": in_languages(entry.name),
+        "dpv:hasDataController": ref("reg:controller"),
+        "dpv:hasJointDataControllers": refs("recipient", entry.joint_controllers),
+        "dpv:hasPurpose": [ref(name_of_part(entry, "purpose", each.id)) for each in entry.purposes],
         "dpv:hasLegalBasis": list(_bases(entry)),
         "dpv:hasDataSubject": [_subject(each) for each in entry.data_subjects],
-        "dpv:hasPersonalData": [_ref(_part(entry, "data", each.key)) for each in entry.categories],
-        **_recipients(entry, register),
-        "dpv:hasProcess": _refs("transfer", entry.transfers),
-        "dpv:hasStorageCondition": [
-            *(_ref(_part(entry, "retention", each.id)) for each in entry.retention),
-            _described("dpv:StorageLocation", entry.location),
+        "dpv:hasPersonalData": [
+            ref(name_of_part(entry, "data", each.key)) for each in entry.categories
         ],
-        "dpv:hasTechnicalOrganisationalMeasure": _described(
+        **_recipients(entry, register),
+        "dpv:hasProcess": refs("transfer", entry.transfers),
+        "dpv:hasStorageCondition": [
+            *(ref(name_of_part(entry, "retention", each.id)) for each in entry.retention),
+            described("dpv:StorageLocation", entry.location),
+        ],
+        "dpv:hasTechnicalOrganisationalMeasure": described(
             "dpv:TechnicalOrganisationalMeasure", entry.measures
         ),
-        "dpv:isImplementedUsingTechnology": _refs("system", entry.systems),
+        "dpv:isImplementedUsingTechnology": refs("system", entry.systems),
         **_further(entry),
-        **_origin(entry),
+        **origin(entry),
     }
 
 
@@ -367,26 +259,24 @@ def _bases(entry: Activity) -> Iterator[Node]:
     """Give the bases of its purposes, and the condition of Art. 9(2)."""
     for basis in {each.basis for each in entry.purposes} | {entry.article9}:
         if basis:
-            yield _ref(f"eu-gdpr:{basis}")
+            yield ref(f"eu-gdpr:{basis}")
 
 
 def _recipients(entry: Activity, register: Register) -> Mapping[str, list[Node]]:
     roles = {each.id: each.role for each in register.recipients}
     found: dict[str, list[Node]] = {}
     for key in entry.recipients:
-        found.setdefault(terms().role(roles.get(key)).property, []).extend(
-            _refs("recipient", [key])
-        )
+        found.setdefault(terms().role(roles.get(key)).property, []).extend(refs("recipient", [key]))
     return found
 
 
 def _subject(text: Text) -> Node | None:
-    if not _text(text):
+    if not in_languages(text):
         return None
     kind = terms().subject(text.en, text.fi)
     return {
         "@type": ["dpv:DataSubject", *filter(None, [kind])],
-        "skos:prefLabel": _text(text),
+        "skos:prefLabel": in_languages(text),
     }
 
 
@@ -394,62 +284,53 @@ def _further(entry: Activity) -> Node:
     """Tell what the authorities' templates ask beyond Art. 30(1)."""
     status = terms().status.get(entry.status)
     return {
-        "kartta:function": _text(entry.function),
-        "dct:created": _day(entry.created),
-        "dct:modified": _day(entry.updated),
-        "dpv:hasActivityStatus": _ref(status) if status else None,
+        "kartta:function": in_languages(entry.function),
+        "dct:created": day(entry.created),
+        "dct:modified": day(entry.updated),
+        "dpv:hasActivityStatus": ref(status) if status else None,
         "dpv:hasResponsibleEntity": {"@type": "dpv:Entity", "dpv:hasName": entry.owner}
         if entry.owner
         else None,
-        "dpv:hasDataSource": [_described("dpv:DataSource", each) for each in entry.sources],
-        "dpv:hasRight": _described("dpv:DataSubjectRight", entry.rights),
-        "dpv:hasContext": _described("dpv:AutomatedDecisionMaking", entry.automated_decisions),
-        "dpv:hasImpactAssessment": _assessment("dpv:DPIA", entry.dpia),
-        "dpv:hasAssessment": _assessment("dpv:LegitimateInterestAssessment", entry.lia),
+        "dpv:hasDataSource": [described("dpv:DataSource", each) for each in entry.sources],
+        "dpv:hasRight": described("dpv:DataSubjectRight", entry.rights),
+        "dpv:hasContext": described("dpv:AutomatedDecisionMaking", entry.automated_decisions),
+        "dpv:hasImpactAssessment": assessment("dpv:DPIA", entry.dpia),
+        "dpv:hasAssessment": assessment("dpv:LegitimateInterestAssessment", entry.lia),
         "kartta:consentRecord": entry.consent_record,
         "kartta:breachRecord": entry.breach_record,
-        "skos:note": _text(entry.notes),
-    }
-
-
-def _assessment(kind: str, held: Assessment | None) -> Node | None:
-    if held is None:
-        return None
-    return {
-        "@type": kind,
-        "dct:date": _day(held.done),
-        "dct:identifier": held.reference,
-        "dct:description": _text(held.outcome),
+        "skos:note": in_languages(entry.notes),
     }
 
 
 def _purpose(entry: Purpose, activity: Activity) -> Node:
     return {
-        "@id": _part(activity, "purpose", entry.id),
+        "@id": name_of_part(activity, "purpose", entry.id),
         "@type": "dpv:Purpose",
-        "skos:prefLabel": _text(entry.name),
-        "dpv:hasLegalBasis": _ref(f"eu-gdpr:{entry.basis}") if entry.basis else None,
+        "skos:prefLabel": in_languages(entry.name),
+        "dpv:hasLegalBasis": ref(f"eu-gdpr:{entry.basis}") if entry.basis else None,
         "dpv:hasApplicableLaw": {"@type": "dpv:Law", "dct:title": entry.statute}
         if entry.statute
         else None,
-        "dpv:hasJustification": _described("dpv:Justification", entry.legitimate_interest),
-        **_origin(entry),
+        "dpv:hasJustification": described("dpv:Justification", entry.legitimate_interest),
+        **origin(entry),
     }
 
 
 def _retention(entry: Retention, activity: Activity) -> Node:
     """Tell one time limit: how long, and from which event."""
     return {
-        "@id": _part(activity, "retention", entry.id),
+        "@id": name_of_part(activity, "retention", entry.id),
         "@type": ["dpv:StorageCondition", "dpv:StorageDuration"],
-        "dpv:hasDuration": {"@type": "dpv:TemporalDuration", "rdf:value": _period(entry.duration)}
+        "dpv:hasDuration": {"@type": "dpv:TemporalDuration", "rdf:value": period(entry.duration)}
         if entry.duration
         else None,
-        "kartta:runsFrom": _ref(_trigger(entry.trigger)) if entry.trigger else None,
-        "dpv:hasLegalBasis": _ref(f"eu-gdpr:{entry.basis}") if entry.basis else None,
-        "dpv:hasPersonalData": [_ref(_part(activity, "data", key)) for key in entry.categories],
-        "dct:description": _text(entry.exception),
-        **_origin(entry),
+        "kartta:runsFrom": ref(_trigger(entry.trigger)) if entry.trigger else None,
+        "dpv:hasLegalBasis": ref(f"eu-gdpr:{entry.basis}") if entry.basis else None,
+        "dpv:hasPersonalData": [
+            ref(name_of_part(activity, "data", key)) for key in entry.categories
+        ],
+        "dct:description": in_languages(entry.exception),
+        **origin(entry),
     }
 
 
@@ -463,38 +344,23 @@ def _triggers(register: Register) -> Iterator[Node]:
         yield {
             "@id": _trigger(trigger),
             "@type": "kartta:Event",
-            "skos:prefLabel": _labels("trigger", trigger),
+            "skos:prefLabel": labels("trigger", trigger),
         }
 
 
-def _personal_data(activity: Activity) -> Iterator[Node]:
+def _all_personal_data(activity: Activity) -> Iterator[Node]:
     declared: dict[str, list[Category]] = {}
     for entry in activity.categories:
         declared.setdefault(entry.key, []).append(entry)
     limited = {key for each in activity.retention for key in each.categories}
     for key in sorted(declared.keys() | limited):
         entries = declared.get(key, [])
-        origins = [_origin(each) for each in entries]
+        origins = [origin(each) for each in entries]
         yield {
-            **_data(key, _part(activity, "data", key)),
-            "dct:description": [text for each in entries for text in _text(each.condition)],
+            **personal_data(key, name_of_part(activity, "data", key)),
+            "dct:description": [text for each in entries for text in in_languages(each.condition)],
             "dct:provenance": [each["dct:provenance"] for each in origins],
         }
-
-
-def _data(key: str, name: str) -> Node:
-    known = taxonomy().categories.get(key)
-    kinds = ["dpv:PersonalData"]
-    if known and known.dpv:
-        kinds.append(known.dpv)
-    if known and known.special:
-        kinds.append("dpv:SpecialCategoryPersonalData")
-    return {
-        "@id": name,
-        "@type": sorted(set(kinds)),
-        "skos:notation": key,
-        "skos:prefLabel": _text(Text(en=known.en, fi=known.fi)) if known else [key],
-    }
 
 
 # --- what is done for others (Art. 30(2))
@@ -503,26 +369,26 @@ def _data(key: str, name: str) -> Node:
 def _processing(entry: Processing) -> Node:
     count = len(entry.controllers)
     return {
-        "@id": _id(entry),
+        "@id": name_of(entry),
         "@type": ["dpv:Process", "dpv:PersonalDataProcess", "kartta:ProcessingForOthers"],
-        "skos:prefLabel": _text(entry.name),
+        "skos:prefLabel": in_languages(entry.name),
         "dpv:hasDataProcessor": [
-            _ref("reg:controller"),
-            *_refs("recipient", entry.sub_processors),
+            ref("reg:controller"),
+            *refs("recipient", entry.sub_processors),
         ],
         "dpv:hasDataController": [
-            _ref(f"{_id(entry)}/controller/{number}") for number in range(1, count + 1)
+            ref(f"{name_of(entry)}/controller/{number}") for number in range(1, count + 1)
         ],
         "dpv:hasProcessing": [
-            {"@type": "dpv:Processing", "skos:prefLabel": _text(each)}
+            {"@type": "dpv:Processing", "skos:prefLabel": in_languages(each)}
             for each in entry.categories
-            if _text(each)
+            if in_languages(each)
         ],
-        "dpv:hasProcess": _refs("transfer", entry.transfers),
-        "dpv:hasTechnicalOrganisationalMeasure": _described(
+        "dpv:hasProcess": refs("transfer", entry.transfers),
+        "dpv:hasTechnicalOrganisationalMeasure": described(
             "dpv:TechnicalOrganisationalMeasure", entry.measures
         ),
-        "dpv:isImplementedUsingTechnology": _refs("system", entry.systems),
-        "dpv:hasLegalMeasure": _agreement(entry.agreement, terms().agreements["processor"]),
-        **_origin(entry),
+        "dpv:isImplementedUsingTechnology": refs("system", entry.systems),
+        "dpv:hasLegalMeasure": agreement(entry.agreement, terms().agreements["processor"]),
+        **origin(entry),
     }

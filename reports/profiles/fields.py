@@ -13,8 +13,9 @@ from detectors.taxonomy import taxonomy
 from reports.text import visible
 from reports.workbook import kinds
 from reports.workbook.form import PARTIES
-from reports.workbook.kinds import Context, Kind, bracketed, lines
+from reports.workbook.kinds import Context, Kind, lines
 from reports.workbook.model import Content
+from reports.workbook.names import bracketed
 from reports.workbook.vocabulary import duration, word
 from ropa.model import (
     Activity,

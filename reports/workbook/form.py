@@ -11,8 +11,9 @@ from typing import Any, Literal
 from reports.text import visible
 from reports.wording import Wording
 from reports.workbook import kinds
-from reports.workbook.kinds import Context, Kind, bracketed, lines
+from reports.workbook.kinds import Context, Kind, lines
 from reports.workbook.model import Content
+from reports.workbook.names import bracketed
 from reports.workbook.vocabulary import duration, word
 from ropa.model import (
     Activity,

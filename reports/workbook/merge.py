@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from reports.workbook.assembled import assembled
 from reports.workbook.differences import Change, differences
 from reports.workbook.form import MODELS, Entry, Field, Form, Table, Told, entries, forms, value
-from reports.workbook.kinds import CellError, Context, is_blank, join
+from reports.workbook.kinds import Context, is_blank
 from reports.workbook.lines import Refusal, exported
 from reports.workbook.marks import mark
 from reports.workbook.model import Opened
+from reports.workbook.names import CellError, join
 from reports.workbook.register import cells, context
 from reports.workbook.rows import Edit, Row, State, find_rows, name_inner, new_names
 from ropa.model import Register

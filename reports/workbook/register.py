@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from reports.wording import Wording
 from reports.workbook.form import PARTIES, Entry, Field, Form, Told, entries, forms, heading, shown
-from reports.workbook.kinds import Context, lines, names
+from reports.workbook.kinds import Context, lines
 from reports.workbook.marks import FORMAT, mark, written
 from reports.workbook.model import Cell, Column, Content, Row, Sheet, Tone
+from reports.workbook.names import names
 from ropa.model import Contact, Register
 from ropa.observed import recipient_of
 from scanner.summary import FlowSummary

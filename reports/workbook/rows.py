@@ -9,9 +9,10 @@ from itertools import chain, count
 from reports.wording import Wording
 from reports.workbook.differences import Place
 from reports.workbook.form import INNER, PARTIES, Entry, Field, Form, Table, forms
-from reports.workbook.kinds import CellError, Context, Named, Names, is_id, named
+from reports.workbook.kinds import Context, is_id
 from reports.workbook.lines import Line, Marks, Refusal, find
 from reports.workbook.model import Opened
+from reports.workbook.names import CellError, Named, Names, named
 
 _NOUNS: Mapping[Table, str] = {
     "activities": "activity",
