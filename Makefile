@@ -14,15 +14,19 @@ PYTEST := $(BIN)/pytest -n 2
 .PHONY: demo test coverage check lint types bench bench-detect bench-notices bench-peers bench-real soak lock docs clean
 
 # One environment for product and tests. The stamp of the smaller one is enough for the demo.
+# The lock is whole (tests/test_lock.py), so pip resolves nothing: what is published after it was
+# written changes nothing.
+INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes
+
 $(VENV)/run.stamp: requirements/run.txt pyproject.toml
 	$(PYTHON) -c 'import sys; assert sys.version_info >= (3, 11), "Kartta needs Python 3.11 or newer"'
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt
+	$(INSTALL) -r requirements/run.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
 	touch $@
 
 $(VENV)/dev.stamp: requirements/dev.txt pyproject.toml $(VENV)/run.stamp
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	$(INSTALL) -r requirements/dev.txt
 	touch $@
 
 demo: $(VENV)/run.stamp
@@ -73,12 +77,15 @@ docs: $(VENV)/dev.stamp
 	$(BIN)/python -m rules.manual
 	$(BIN)/python -m rules.schema
 
+# A release that is a week old has had a week in which to be found bad and withdrawn.
+COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-header --exclude-newer $$(date --utc --date '7 days ago' +%F)
+
 lock: $(VENV)/dev.stamp
 	$(BIN)/pip install --quiet --disable-pip-version-check uv
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-		--no-header --group build pyproject.toml -o requirements/run.txt
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-		--no-header --all-extras --group dev pyproject.toml -o requirements/dev.txt
+	$(COMPILE) --group build pyproject.toml -o requirements/run.txt
+	$(COMPILE) --constraint requirements/run.txt --all-extras --group dev pyproject.toml \
+		-o requirements/dev.txt
 
 clean:
 	rm -rf $(VENV) demo/out demo/company build dist

@@ -1,9 +1,9 @@
 """Measure what a confidence is worth: `python -m bench.calibration`.
 
-Of the findings that are shown with a confidence, the share that is right, on the project's labelled
-texts (`tests/corpus`) and on those that nobody reads who improves detection (`unseen`). A finding
-is right if it overlaps a label of its entity. ECE is the expected calibration error: how far the
-mean confidence of a bin is from its share of right ones, weighted by the findings in it.
+Of the detections that are shown with a confidence, the share that is right, on the project's
+labelled texts (`tests/corpus`) and on those that nobody reads who improves detection (`unseen`).
+One is right if it overlaps a label of its entity. ECE is the expected calibration error: how far
+the mean confidence of a bin is from its share of right ones, weighted by the detections in it.
 """
 
 from collections.abc import Iterable, Iterator
@@ -26,7 +26,7 @@ from tests.corpus.load import (
 
 BINS = 10
 LOWEST = 4
-"""The first bin in which findings are shown: .4 to .5."""
+"""The first bin in which detections are shown: .4 to .5."""
 SURE = 0.9
 
 
@@ -57,38 +57,38 @@ def judged(
         yield Judged(entity, detection.confidence, is_right=bool(met), is_exact=is_exact)
 
 
-def calibration_error(findings: Iterable[Judged]) -> float:
+def calibration_error(detections: Iterable[Judged]) -> float:
     """Give the ECE over ten bins.
 
     >>> calibration_error([Judged("URL", 0.75, True, True), Judged("URL", 0.75, False, False)])
     0.25
     """
-    bins = _by_bin(findings)
+    bins = _by_bin(detections)
     total = sum(map(len, bins.values()))
     gaps = (abs(len(each) * (_right(each) - _mean(each))) for each in bins.values())
     return sum(gaps) / total if total else 0.0
 
 
 def bins_table(sets: dict[str, list[Judged]]) -> str:
-    """Write, for each set and bin, how many findings it has and how many are right."""
+    """Write, for each set and bin, how many detections it has and how many are right."""
     numbers = range(LOWEST, BINS)
     titles = [f".{number}-{(number + 1) / BINS:.1f}".replace("-0", "-") for number in numbers]
     rows = [f"| texts | {' | '.join(titles)} | ECE |", "|---" * (len(titles) + 2) + "|"]
-    for name, findings in sets.items():
-        bins = _by_bin(findings)
+    for name, detections in sets.items():
+        bins = _by_bin(detections)
         cells = [_cell(bins.get(number, [])) for number in numbers]
-        rows.append(f"| {name} | {' | '.join(cells)} | {calibration_error(findings):.3f} |")
+        rows.append(f"| {name} | {' | '.join(cells)} | {calibration_error(detections):.3f} |")
     return "\n".join(rows)
 
 
 def sure_table(sets: dict[str, list[Judged]]) -> str:
-    """Write, for each set and entity, how many of the surest findings are right."""
+    """Write, for each set and entity, how many of the surest detections are right."""
     rows = [
-        f"| texts | entity | findings at {SURE} or more | right | exact | mean confidence |",
+        f"| texts | entity | detections at {SURE} or more | right | exact | mean confidence |",
         "|---|---|---|---|---|---|",
     ]
-    for name, findings in sets.items():
-        sure = [each for each in findings if each.confidence >= SURE]
+    for name, detections in sets.items():
+        sure = [each for each in detections if each.confidence >= SURE]
         for entity in ("all", *sorted({each.entity for each in sure})):
             some = [each for each in sure if entity in {"all", each.entity}]
             if some:
@@ -136,25 +136,25 @@ def _overlap(label: Span, start: int, end: int) -> bool:
     return label.start < end and start < label.end
 
 
-def _by_bin(findings: Iterable[Judged]) -> dict[int, list[Judged]]:
+def _by_bin(detections: Iterable[Judged]) -> dict[int, list[Judged]]:
     bins: dict[int, list[Judged]] = {}
-    for each in findings:
+    for each in detections:
         # Rounded: 0.7 * 10 is a little less than 7 in some sums.
         number = min(int(round(each.confidence * BINS, 6)), BINS - 1)
         bins.setdefault(number, []).append(each)
     return bins
 
 
-def _right(findings: list[Judged]) -> float:
-    return sum(each.is_right for each in findings) / len(findings)
+def _right(detections: list[Judged]) -> float:
+    return sum(each.is_right for each in detections) / len(detections)
 
 
-def _mean(findings: list[Judged]) -> float:
-    return sum(each.confidence for each in findings) / len(findings)
+def _mean(detections: list[Judged]) -> float:
+    return sum(each.confidence for each in detections) / len(detections)
 
 
-def _cell(findings: list[Judged]) -> str:
-    return f"{len(findings)}: {_right(findings):.2f}" if findings else "none"
+def _cell(detections: list[Judged]) -> str:
+    return f"{len(detections)}: {_right(detections):.2f}" if detections else "none"
 
 
 if __name__ == "__main__":

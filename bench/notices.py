@@ -20,10 +20,10 @@ import yaml
 
 from bench.notice_facts import Fact, facts_of
 from bench.notice_matches import Match, Score, matches, score
+from kartta.notices import open_notice
 from ropa.notice.read import as_data, declared
 from ropa.notice.sections import notice_of
 from ropa.notice.text import NoticeText
-from scanner.notices import open_notice
 from tests.corpus.notices.load import Notice, evidence_in, notices
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"

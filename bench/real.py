@@ -103,12 +103,12 @@ def _table(
     ]
     rows += [
         f"| {source.source.id} | {source.assets} | {source.examined} | {source.partial}"
-        f" | {source.skipped} | {source.findings} | {source.characters:,} |"
+        f" | {source.skipped} | {source.sightings} | {source.characters:,} |"
         for source in sources
     ]
     total = [
         sum(getattr(source, name) for source in sources)
-        for name in ("assets", "examined", "partial", "skipped", "findings")
+        for name in ("assets", "examined", "partial", "skipped", "sightings")
     ]
     rows.append(
         f"| **all** | {' | '.join(map(str, total))}"

@@ -23,6 +23,7 @@ from bench.throughput_texts import encoded, text_sets, write_files
 from detectors.analyse import Analyser
 from detectors.base import DetectorSettings, Evidence, PatternRecognizer
 from detectors.engine import PatternEngine
+from detectors.examiner import Detectors
 from detectors.presidio import presidio_recognizer
 from detectors.registry import recognizers
 from detectors.text import prepare
@@ -292,7 +293,7 @@ def _analysing_together() -> Reading:
 
 
 def _found(analyser: Analyser, contents: Iterable[Segment]) -> int:
-    return sum(finding.count for finding in analyser.examine(contents).findings)
+    return sum(sighting.count for sighting in analyser.examine(contents).sightings)
 
 
 def _through_the_door(registry: Path) -> Reading:
@@ -346,7 +347,7 @@ def _work(folder: Path) -> None:
     prepare_worker(Limits())
     source = config_for(str(folder))
     assets = tuple(open_source(source, Limits()).discover(None))
-    scan_batch(Job(source, assets, DetectorSettings(), Limits(), KEY))
+    scan_batch(Job(source, assets, Detectors(DetectorSettings(), "bench", KEY), Limits()))
 
 
 if __name__ == "__main__":

@@ -24,19 +24,17 @@ from detectors.headings import Headings
 from detectors.mail import ADDRESS, is_own
 from detectors.mask import keyed_hash, mask, mask_of_statement
 from detectors.names.known import KnownPeople
-from detectors.people import MOST_NAMED, People, joined
 from detectors.people import RECOGNIZER as KNOWN_PEOPLE
+from detectors.people import People, joined
 from detectors.registry import recognizers
 from detectors.taxonomy import taxonomy
 from detectors.text import Prepared, prepare
 from scanner.errors import AuditError
 from scanner.model import (
+    MOST_NAMED,
     Content,
     Detection,
-    Finding,
-    Flow,
-    Identifier,
-    Milestone,
+    Examination,
     NamedPerson,
     Segment,
     Skip,
@@ -54,19 +52,6 @@ REMEMBERED_DETECTIONS = 200
 _HIGHEST = 0.99
 
 Result = TypeVar("Result")
-
-
-@dataclass(frozen=True, slots=True)
-class Examination:
-    """Everything that the contents of one asset gave."""
-
-    findings: tuple[Finding, ...]
-    identifiers: tuple[Identifier, ...]
-    named: tuple[NamedPerson, ...]
-    flows: tuple[Flow, ...]
-    milestones: tuple[Milestone, ...]
-    skips: tuple[Skip, ...]
-    characters: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +93,9 @@ class Analyser:
         self._known = KnownPeople(key)
         self.headings = self._headings()
 
-    def know(self, people: KnownPeople) -> None:
+    def know(self, people: Iterable[NamedPerson]) -> None:
         """Look for these people in whatever is examined from now on."""
-        if people is self._known:
-            return
-        self._known = people
+        self._known = KnownPeople(self._key, people)
         self.headings = self._headings()
 
     def _headings(self) -> Headings:
@@ -145,7 +128,7 @@ class Analyser:
             detail = f"More than {MOST_NAMED} people are named: not all are looked for elsewhere."
             gathering.note(Skip(SkipReason.LIMIT, detail))
         return Examination(
-            findings=gathering.findings(),
+            sightings=gathering.sightings(),
             identifiers=gathering.identifiers(),
             named=people.named(),
             flows=gathering.flows(),

@@ -2,7 +2,7 @@
 
 A telephone number in one of a hundred customer numbers is chance; in ninety of a hundred values it
 is what the column holds. For each column and entity the share of matching values is counted, with
-its Wilson bounds at 95 %, and the confidence of the column's findings follows from the bound and
+its Wilson bounds at 95 %, and the confidence of the column's sightings follows from the bound and
 the heading. Columns of prose are left to what was seen in each text.
 """
 
@@ -17,7 +17,7 @@ from detectors.dates import date_at
 from detectors.labels import Meaning, meaning_of
 from detectors.names.forms import look_up
 from detectors.taxonomy import taxonomy
-from scanner.model import Detection, Finding, Locator, Segment
+from scanner.model import Detection, Locator, Segment, Sighting
 
 RECOGNIZER = "columns"
 
@@ -146,13 +146,13 @@ class Columns:
         )
         return found * _LOSS if doubtful and found < SURE and share.sample >= _FEW else found
 
-    def unseen(self) -> Iterator[Finding]:
+    def unseen(self) -> Iterator[Sighting]:
         """Give the columns that hold, by heading and form, what no recognizer saw in a value."""
         for place, column in self._columns.items():
             for entity, shaped in column.shaped.items():
                 share = self.share(place, entity)
                 if not column.matching.get(entity) and share.at_least >= _RAISES:
-                    yield Finding(
+                    yield Sighting(
                         locator=place,
                         label=column.label,
                         entity=entity,

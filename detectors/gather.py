@@ -1,4 +1,4 @@
-"""Counts the detections of one asset into findings, and says who is behind them.
+"""Counts the detections of one asset into sightings, and says who is behind them.
 
 Memory is bounded: places are as many as the asset has parts and columns, and distinct values are
 counted up to a limit, beyond which a skip says so.
@@ -16,13 +16,13 @@ from detectors.taxonomy import taxonomy
 from scanner.model import (
     Content,
     Detection,
-    Finding,
     Flow,
     Identifier,
     Locator,
     Message,
     Milestone,
     Segment,
+    Sighting,
     Skip,
     SkipReason,
 )
@@ -96,12 +96,12 @@ class Gathering:
             if detection.key and known is not None and known.identifies != "no":
                 self._identify(segment, detection)
 
-    def findings(self) -> tuple[Finding, ...]:
-        """Give one finding for each entity in each place, sorted; columns judge theirs."""
+    def sightings(self) -> tuple[Sighting, ...]:
+        """Give one sighting for each entity in each place, sorted; columns judge theirs."""
         refuted = self._refuted()
-        findings = [
+        sightings = [
             self._judged(
-                Finding(
+                Sighting(
                     locator=locator,
                     label=label,
                     entity=entity,
@@ -118,9 +118,9 @@ class Gathering:
             for (locator, label, entity), tally in self._tallies.items()
             if (tally.column, entity) not in refuted
         ]
-        findings += self._columns.unseen()
-        findings += [_document(place, verdict) for place, verdict in self._classified()]
-        return tuple(sorted(findings, key=lambda each: (each.locator, each.label, each.entity)))
+        sightings += self._columns.unseen()
+        sightings += [_document(place, verdict) for place, verdict in self._classified()]
+        return tuple(sorted(sightings, key=lambda each: (each.locator, each.label, each.entity)))
 
     def identifiers(self) -> tuple[Identifier, ...]:
         """Give the keyed hashes of who is named in the text and on the envelopes, sorted."""
@@ -173,15 +173,15 @@ class Gathering:
             if self._columns.confidence(place, entity, confidence) < self._least_confidence
         }
 
-    def _judged(self, finding: Finding, column: Locator | None) -> Finding:
+    def _judged(self, sighting: Sighting, column: Locator | None) -> Sighting:
         if column is None:
-            return finding
-        share = self._columns.share(column, finding.entity)
-        confidence = self._columns.confidence(column, finding.entity, finding.confidence)
+            return sighting
+        share = self._columns.share(column, sighting.entity)
+        confidence = self._columns.confidence(column, sighting.entity, sighting.confidence)
         return replace(
-            finding,
+            sighting,
             confidence=round(confidence, 3),
-            evidence=tuple(sorted({*finding.evidence, COLUMN})),
+            evidence=tuple(sorted({*sighting.evidence, COLUMN})),
             share=round(share.share, 4),
             share_at_least=round(share.at_least, 4),
             sample=share.sample,
@@ -240,8 +240,8 @@ class Gathering:
             )
 
 
-def _document(place: Locator, verdict: Verdict) -> Finding:
-    return Finding(
+def _document(place: Locator, verdict: Verdict) -> Sighting:
+    return Sighting(
         locator=place,
         label="",
         entity=DOCUMENT_TYPE,

@@ -28,15 +28,13 @@ from detectors.names.named import Named, Naming, named_by_file, table_of
 from detectors.names.stopwords import ORGANISATION_AFTER, is_stopword
 from detectors.names.tidy import COMPANY
 from detectors.names.tokens import UPPER
-from scanner.model import Detection, Locator, NamedPerson, Segment
+from scanner.model import MOST_NAMED, Detection, Locator, NamedPerson, Segment
 
 RECOGNIZER = "names.known"
 KNOWN = "known"
 """Evidence: a label, a column, a header or a file name names this person, here or elsewhere."""
 SAME_ASSET = "same_asset"
 """Evidence: a part of the name of somebody whom this asset names."""
-MOST_NAMED = 200_000
-"""People that one asset may name, and that a scan looks for."""
 
 _CONFIDENCE = {KNOWN: 0.9, SAME_ASSET: 0.7}
 _MOST_PARTS = 200

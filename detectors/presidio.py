@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 PIECE_CHARACTERS = 20_000
 
-_HINT = "install the extra: pip install 'kartta[presidio]'"
+_HINT = "install Kartta again with all that it depends on"
 _NAMES = {"PERSON": "PERSON", "PER": "PERSON", "GPE": "LOCATION", "LOC": "LOCATION"}
 _NAME_CONFIDENCE = 0.75
 _ALIASES = {"nb": "no", "nn": "no"}

@@ -1,4 +1,4 @@
-"""The vocabulary of personal data that findings, register, notice and rules share."""
+"""The vocabulary of personal data that sightings, register, notice and rules share."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -13,7 +13,7 @@ from ropa.graph import Graph
 from ropa.model import Language, Register
 from rules.model import Rule, Violation
 from scanner.summary import (
-    AssetFinding,
+    AssetSighting,
     CategorySummary,
     FlowSummary,
     SkippedAsset,
@@ -60,7 +60,7 @@ class AuditResult:
     sources: tuple[SourceSummary, ...]
     categories: tuple[CategorySummary, ...]
     flows: tuple[FlowSummary, ...]
-    findings: tuple[AssetFinding, ...]
+    sightings: tuple[AssetSighting, ...]
     skips: tuple[SkippedAsset, ...]
     retention: tuple[RetentionSummary, ...]
     violations: tuple[Violation, ...]

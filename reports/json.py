@@ -3,7 +3,7 @@
 One object with these keys, in this order; each list is sorted and has one entry a line:
 
 `format` (`kartta/1`), `run`, `register`, `sources`, `categories`, `flows`, `retention`,
-`violations`, `rules`, `graph` (`nodes`, `edges`), `skips`, `findings`.
+`violations`, `rules`, `graph` (`nodes`, `edges`), `skips`, `sightings`.
 
 An entry has the fields of the class that it comes from (`reports.base`, `scanner.summary`,
 `ropa.model`, `rules.model`); a violation also has its `fingerprint`. Times are ISO 8601. Text
@@ -57,7 +57,7 @@ def _document(result: AuditResult) -> Iterator[str]:
     yield from _list("edges", edges, last=True)
     yield "},\n"
     yield from _list("skips", order.sorted_skips(result.skips))
-    yield from _list("findings", order.sorted_findings(result.findings), last=True)
+    yield from _list("sightings", order.sorted_sightings(result.sightings), last=True)
     yield "}\n"
 
 

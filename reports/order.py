@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from rules.model import Answer, Violation
-from scanner.summary import AssetFinding, CategorySummary, FlowSummary, SkippedAsset, SourceSummary
+from scanner.summary import AssetSighting, CategorySummary, FlowSummary, SkippedAsset, SourceSummary
 
 
 def violated(violations: Iterable[Violation]) -> list[Violation]:
@@ -88,17 +88,17 @@ def sorted_skips(skips: Iterable[SkippedAsset]) -> list[SkippedAsset]:
     )
 
 
-def sorted_findings(findings: Iterable[AssetFinding]) -> list[AssetFinding]:
+def sorted_sightings(sightings: Iterable[AssetSighting]) -> list[AssetSighting]:
     """Sort by source, asset, place, entity."""
     return sorted(
-        findings,
+        sightings,
         key=lambda entry: (
             entry.source,
             entry.asset,
-            entry.finding.locator,
-            entry.finding.label,
-            entry.finding.entity,
-            entry.finding.recognizer,
-            repr(entry.finding),
+            entry.sighting.locator,
+            entry.sighting.label,
+            entry.sighting.entity,
+            entry.sighting.recognizer,
+            repr(entry.sighting),
         ),
     )

@@ -121,7 +121,7 @@ class Comparison:
             "systems": activity.systems,
             "missing_art30": self._missing(activity),
             "observed": any(
-                summary.findings and activity in activities_of(self._register, summary.source.id)
+                summary.sightings and activity in activities_of(self._register, summary.source.id)
                 for summary in self._observed.sources
             ),
         }
@@ -206,7 +206,7 @@ class Comparison:
             "system": systems[0].name if systems else None,
             "categories": tuple(categories),
             "assets": summary.assets,
-            "findings": summary.findings,
+            "sightings": summary.sightings,
             "examined_share": summary.examined / summary.assets if summary.assets else 1.0,
         }
         evidence = (EvidenceItem(summary.source.id, summary.source.location, "", notes.SCANNED),)

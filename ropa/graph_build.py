@@ -208,10 +208,10 @@ class _Builder(GraphParts):
         systems = systems_of(self.register, source)
         for system in systems:
             self.node(f"system:{system.id}", "system", system.name, Origin.OBSERVED)
-        if summary.findings:
+        if summary.sightings:
             self._observed_systems(systems, summary)
         holders = [f"system:{system.id}" for system in systems]
-        if not systems and summary.findings:
+        if not systems and summary.sightings:
             key, name = f"source:{source}", summary.source.name
             self.node(key, "source", name, Origin.OBSERVED, NO_SYSTEM)
             holders = [key]
@@ -220,7 +220,7 @@ class _Builder(GraphParts):
 
     def _observed_systems(self, systems: Iterable[System], summary: SourceSummary) -> None:
         source = str(summary.source.id)
-        note = f"{self.say(_FOUND)} {source}: {summary.findings}"
+        note = f"{self.say(_FOUND)} {source}: {summary.sightings}"
         seen = {entry.category for entry in self.seen.categories if entry.source == source}
         for system in systems:
             for activity in self.register.activities:

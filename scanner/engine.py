@@ -22,18 +22,17 @@ from typing import Protocol
 
 from pydantic import SecretStr
 
-from detectors.base import DetectorSettings
-from detectors.people import MOST_NAMED
 from scanner import known
 from scanner.catalog.people import OTHERS, RANKS, named_people
 from scanner.catalog.store import Catalog, Run
 from scanner.connectors.base import Connector, SourceConfig
 from scanner.connectors.registry import open_source
 from scanner.errors import CheckpointExpired, SourceError
+from scanner.examine import ExaminerSpec
 from scanner.extract.base import Limits
-from scanner.model import Asset, Checkpoint, Coverage, NamedPerson, SourceId
+from scanner.model import MOST_NAMED, Asset, Checkpoint, Coverage, NamedPerson, SourceId
 from scanner.pool import Workers
-from scanner.work import Job, detectors_digest
+from scanner.work import Job
 
 BATCH_ASSETS = 64
 BATCH_BYTES = 4 * 1024**2
@@ -62,10 +61,10 @@ class Plan:
     """What to scan and how."""
 
     sources: tuple[SourceConfig, ...]
-    detect: DetectorSettings
+    examiner: ExaminerSpec
     limits: Limits
     key: bytes = field(repr=False)
-    """Of the keyed hashes."""
+    """Of the digest, in which secrets of the sources take part."""
     version: str
     full: bool = False
     """Read again what is unchanged."""
@@ -73,15 +72,10 @@ class Plan:
     """Whether these are all sources: what else the catalog holds is then forgotten."""
 
     @property
-    def detectors(self) -> str:
-        """Name what assets are examined with."""
-        return detectors_digest(self.detect, self.version, self.key)
-
-    @property
     def digest(self) -> str:
         """Name what is asked for; only a run that asked the same is resumed."""
         values = [source.model_dump(mode="python") for source in self.sources]
-        asked = json.dumps([self.detectors, self.full, values], default=_told, sort_keys=True)
+        asked = json.dumps([self.examiner.digest, self.full, values], default=_told, sort_keys=True)
         return hashlib.blake2b(asked.encode(), key=self.key, digest_size=16).hexdigest()
 
 
@@ -182,14 +176,14 @@ def _scan_assets(
 ) -> None:
     source = SourceId(config.id)
     progress = _Progress()
-    detectors = plan.detectors
+    detectors = plan.examiner.digest
 
     def jobs() -> Iterator[tuple[_Batch, Job]]:
         for number, assets in enumerate(_batches(connector.discover(checkpoint))):
             known = set() if plan.full else catalog.unchanged(source, assets, detectors)
             changed = tuple(asset for asset in assets if asset.path not in known)
             batch = _Batch(number, frozenset(known), connector.checkpoint(assets[-1]))
-            yield batch, Job(config, changed, plan.detect, plan.limits, plan.key, people)
+            yield batch, Job(config, changed, plan.examiner, plan.limits, people)
 
     for batch, results in workers.run(jobs()):
         reached = progress.finish(batch.number, batch.checkpoint)

@@ -1,6 +1,6 @@
 """The nouns of a scan. This module imports nothing of ours.
 
-Source → Asset → Segment → Detection → Finding. Beside the text travel the facts that a retention
+Source → Asset → Segment → Detection → Sighting. Beside the text travel the facts that a retention
 clock and a map of recipients need (`Message`, `Milestone`, `Flow`), and what was *not* examined
 (`Skip`), which is a value like any other so that no report can forget it.
 """
@@ -165,7 +165,7 @@ class Detection:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Sighting:
     """What is stored and shown: the detections of one entity in one place."""
 
     locator: Locator
@@ -227,18 +227,29 @@ class Flow:
 
 
 @dataclass(frozen=True, slots=True)
-class AssetResult:
-    """Everything that one asset gave; what the engine writes in one transaction."""
+class Examination:
+    """Everything that the contents of one asset gave."""
 
-    asset: Asset
-    coverage: Coverage
-    findings: tuple[Finding, ...] = ()
+    sightings: tuple[Sighting, ...] = ()
     identifiers: tuple[Identifier, ...] = ()
+    named: tuple[NamedPerson, ...] = ()
     flows: tuple[Flow, ...] = ()
     milestones: tuple[Milestone, ...] = ()
     skips: tuple[Skip, ...] = ()
     characters: int = 0
     """Of text examined."""
+
+
+MOST_NAMED = 200_000
+"""People who are looked for in other text; whoever is beyond is told to be left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class AssetResult:
+    """One asset and what it gave; what the engine writes in one transaction."""
+
+    asset: Asset
+    coverage: Coverage
+    examination: Examination = Examination()
     readers: tuple[str, ...] = ()
     """Who can read the asset, in the source's words; `everyone` for no restriction."""
-    named: tuple[NamedPerson, ...] = ()

@@ -5,10 +5,10 @@ from datetime import datetime
 
 from scanner.model import (
     Coverage,
-    Finding,
     Flow,
     Identifier,
     MilestoneKind,
+    Sighting,
     Skip,
     Source,
 )
@@ -23,7 +23,7 @@ class SourceSummary:
     examined: int
     partial: int
     skipped: int
-    findings: int
+    sightings: int
     characters: int
     error: str = ""
     """Why the source could not be listed to its end; empty where it was."""
@@ -72,13 +72,13 @@ class SkippedAsset:
 
 
 @dataclass(frozen=True, slots=True)
-class AssetFinding:
-    """One finding and where it lies."""
+class AssetSighting:
+    """One sighting and where it lies."""
 
     source: str
     asset: str
     modified: datetime | None
-    finding: Finding
+    sighting: Sighting
 
 
 @dataclass(frozen=True, slots=True)

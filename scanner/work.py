@@ -6,7 +6,6 @@ needs nothing but its argument, and gives back values without scanned text.
 
 import ctypes
 import faulthandler
-import hashlib
 import os
 import pickle
 import resource
@@ -14,21 +13,19 @@ import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from types import FrameType
 from typing import TextIO
 
-from detectors.analyse import Analyser
-from detectors.base import DetectorSettings
-from detectors.names.known import KnownPeople
 from scanner import known
 from scanner.connectors.base import Connector, SourceConfig, SupportsAccess, SupportsLoading
 from scanner.connectors.registry import open_source
 from scanner.errors import AssetError, AuditError, SourceError
+from scanner.examine import Examiner, ExaminerSpec
 from scanner.extract.base import Limits
-from scanner.model import Asset, AssetResult, Content, Coverage, Segment, Skip, SkipReason
+from scanner.model import Asset, AssetResult, Content, Coverage, Examination, Skip, SkipReason
 
 HARD_GRACE = 5.0
 """Seconds after the soft limit at which a worker that is stuck in a library ends itself."""
@@ -46,9 +43,8 @@ class Job:
 
     source: SourceConfig
     assets: tuple[Asset, ...]
-    detect: DetectorSettings
+    examiner: ExaminerSpec
     limits: Limits
-    key: bytes = field(repr=False)
     known: Path | None = None
     """Where `scanner.known` wrote the people to look for; a file is never written twice."""
 
@@ -59,12 +55,11 @@ def scan_batch(job: Job) -> tuple[AssetResult, ...]:
     Raises:
         SourceError: the source itself is gone; nothing of the batch counts.
     """
-    analyser = _analyser(pickle.dumps((job.detect, job.key)))
-    analyser.know(_known(job.known, job.key))
+    examiner = _examiner(pickle.dumps(job.examiner), job.known)
     connector = _connector(pickle.dumps((job.source, job.limits)))
     if isinstance(connector, SupportsLoading):
         connector.load()
-    return tuple(_scan(connector, analyser, asset, job.limits) for asset in job.assets)
+    return tuple(_scan(connector, examiner, asset, job.limits) for asset in job.assets)
 
 
 def prepare_worker(limits: Limits) -> None:
@@ -79,20 +74,9 @@ def prepare_worker(limits: Limits) -> None:
     _silence = Path(os.devnull).open("w", encoding="ascii")  # noqa: SIM115 - as long as the worker
 
 
-def detectors_digest(settings: DetectorSettings, version: str, key: bytes) -> str:
-    """Name what the assets were examined with; another name means that they are read again."""
-    files = (settings.presidio_recognizers,) if settings.presidio_recognizers else ()
-    parts = [
-        version,
-        settings.model_dump_json(),
-        *(Path(file).read_text("utf-8") for file in files),
-    ]
-    return hashlib.blake2b("\n".join(parts).encode(), key=key, digest_size=16).hexdigest()
-
-
 def failed(asset: Asset, reason: SkipReason, detail: str) -> AssetResult:
     """Make the result of an asset of which nothing was examined."""
-    return AssetResult(asset, Coverage.SKIPPED, skips=(Skip(reason, detail),))
+    return AssetResult(asset, Coverage.SKIPPED, Examination(skips=(Skip(reason, detail),)))
 
 
 class _OutOfTime(BaseException):
@@ -100,18 +84,18 @@ class _OutOfTime(BaseException):
 
 
 @lru_cache(maxsize=4)
-def _analyser(settings: bytes) -> Analyser:
-    """Build the recognizers once for each worker, at the cost of no asset's time."""
-    analyser = Analyser(*pickle.loads(settings))  # noqa: S301 - our own bytes, from the engine
-    for _ in analyser.detect([Segment((), "Matti Meikäläinen has been ill.")]):
-        pass  # models and lexicons are read at their first use
-    return analyser
+def _built(spec: bytes) -> Examiner:
+    """Build the examiner once for each worker, at the cost of no asset's time."""
+    described: ExaminerSpec = pickle.loads(spec)  # noqa: S301 - our own bytes, from the engine
+    return described.build()
 
 
 @lru_cache(maxsize=1)
-def _known(path: Path | None, key: bytes) -> KnownPeople:
-    """Read the people to look for once for each source."""
-    return KnownPeople(key, known.read(path) if path else ())
+def _examiner(spec: bytes, people: Path | None) -> Examiner:
+    """Tell the examiner whom to look for, once for each source."""
+    examiner = _built(spec)
+    examiner.know(known.read(people) if people else ())
+    return examiner
 
 
 @lru_cache(maxsize=4)
@@ -120,10 +104,10 @@ def _connector(source: bytes) -> Connector:
     return open_source(*pickle.loads(source))  # noqa: S301 - as above
 
 
-def _scan(connector: Connector, analyser: Analyser, asset: Asset, limits: Limits) -> AssetResult:
+def _scan(connector: Connector, examiner: Examiner, asset: Asset, limits: Limits) -> AssetResult:
     try:
         with _time_limit(limits.seconds):
-            examination = analyser.examine(guarded(connector, asset), asset.path)
+            examination = examiner.examine(guarded(connector, asset), asset.path)
     except _OutOfTime:
         return failed(asset, SkipReason.TIMEOUT, _TOO_SLOW)
     except MemoryError:
@@ -131,18 +115,8 @@ def _scan(connector: Connector, analyser: Analyser, asset: Asset, limits: Limits
     coverage = Coverage.EXAMINED
     if examination.skips:
         coverage = Coverage.PARTIAL if examination.characters else Coverage.SKIPPED
-    return AssetResult(
-        asset,
-        coverage,
-        examination.findings,
-        examination.identifiers,
-        examination.flows,
-        examination.milestones,
-        examination.skips,
-        examination.characters,
-        connector.readers(asset) if isinstance(connector, SupportsAccess) else (),
-        examination.named,
-    )
+    readers = connector.readers(asset) if isinstance(connector, SupportsAccess) else ()
+    return AssetResult(asset, coverage, examination, readers)
 
 
 def guarded(connector: Connector, asset: Asset) -> Iterator[Content]:

@@ -14,7 +14,7 @@ from pathlib import Path
 import click
 import pytest
 
-from scanner.cli.main import cli
+from kartta.cli.main import cli
 
 ROOT = Path(__file__).parent.parent
 

@@ -32,7 +32,7 @@ def content(catalog: Path) -> tuple[object, ...]:
     """Everything that a scan leaves, but for the numbers of rows and runs."""
     with Catalog.open(f"sqlite:///{catalog}") as store:
         return (
-            sorted(map(repr, query.asset_findings(store))),
+            sorted(map(repr, query.asset_sightings(store))),
             sorted(map(repr, query.asset_records(store))),
             query.skipped_assets(store),
             query.source_summaries(store),

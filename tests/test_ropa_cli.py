@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from kartta.cli.main import cli
 from ropa.declared import load_register
 from ropa.model import Register
 from ropa.save import plan, save
-from scanner.cli.main import cli
 from tests.reports.declared import full
 from tests.reports.editing import Editor
 

@@ -194,7 +194,7 @@ def _spans_of(
 
 
 def calibrated(kind: str, probability: float) -> float:
-    """Turn the model's probability into the share of such findings that were right."""
+    """Turn the model's probability into the share of such sightings that were right."""
     points = _calibration()[kind]
     at = bisect_right(points, (probability, 1.0))
     if at == 0:

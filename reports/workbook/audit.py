@@ -125,7 +125,7 @@ def coverage(result: AuditResult, words: Wording) -> Sheet:
     columns = (
         *_columns(words, source=18, name=30, kind=16, location=40, items=12),
         *(Column(words.label("coverage", each), 16) for each in ("examined", "partial", "skipped")),
-        *_columns(words, findings=14, characters=18, error=40),
+        *_columns(words, sightings=14, characters=18, error=40),
     )
     rows: tuple[Row, ...] = tuple(
         (
@@ -137,7 +137,7 @@ def coverage(result: AuditResult, words: Wording) -> Sheet:
             entry.examined,
             Cell(entry.partial, Tone.ATTENTION if entry.partial else Tone.PLAIN),
             Cell(entry.skipped, Tone.BAD if entry.skipped else Tone.PLAIN),
-            entry.findings,
+            entry.sightings,
             entry.characters,
             Cell(visible(entry.error), Tone.BAD) if entry.error else "",
         )

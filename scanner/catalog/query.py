@@ -21,29 +21,29 @@ from sqlalchemy import (
 from scanner.catalog.schema import (
     assets,
     departed,
-    findings,
     flows,
     identifiers,
     milestones,
     runs,
+    sightings,
     skips,
     sources,
 )
 from scanner.catalog.store import Catalog
 from scanner.model import (
     Coverage,
-    Finding,
     Flow,
     Identifier,
     MilestoneKind,
+    Sighting,
     Skip,
     SkipReason,
     Source,
     SourceId,
 )
 from scanner.summary import (
-    AssetFinding,
     AssetRecord,
+    AssetSighting,
     CandidateRecord,
     CategorySummary,
     DatedEvent,
@@ -74,8 +74,8 @@ def _scanned() -> ColumnElement[bool]:
 def source_summaries(catalog: Catalog) -> tuple[SourceSummary, ...]:
     """Sum up each source."""
     found = (
-        select(assets.c.source_id, func.count().label("findings"))
-        .join(findings, findings.c.asset_id == assets.c.id)
+        select(assets.c.source_id, func.count().label("sightings"))
+        .join(sightings, sightings.c.asset_id == assets.c.id)
         .group_by(assets.c.source_id)
         .subquery()
     )
@@ -93,7 +93,7 @@ def source_summaries(catalog: Catalog) -> tuple[SourceSummary, ...]:
         .subquery()
     )
     statement = (
-        select(sources, counts, found.c.findings)
+        select(sources, counts, found.c.sightings)
         .outerjoin(counts, counts.c.source_id == sources.c.id)
         .outerjoin(found, found.c.source_id == sources.c.id)
         .where(sources.c.run_id == select(func.max(runs.c.id)).scalar_subquery())
@@ -107,7 +107,7 @@ def source_summaries(catalog: Catalog) -> tuple[SourceSummary, ...]:
                 row.examined or 0,
                 row.partial or 0,
                 row.skipped or 0,
-                row.findings or 0,
+                row.sightings or 0,
                 int(row.characters or 0),
                 row.error,
             )
@@ -122,26 +122,26 @@ def category_summaries(catalog: Catalog) -> tuple[CategorySummary, ...]:
             assets.c.source_id,
             assets.c.id.label("asset_id"),
             assets.c.path,
-            findings.c.category,
-            findings.c.entity,
-            func.sum(findings.c.count).label("total"),
-            func.max(findings.c.distinct).label("distinct"),
-            func.max(findings.c.confidence).label("confidence"),
+            sightings.c.category,
+            sightings.c.entity,
+            func.sum(sightings.c.count).label("total"),
+            func.max(sightings.c.distinct).label("distinct"),
+            func.max(sightings.c.confidence).label("confidence"),
         )
-        .join(findings, findings.c.asset_id == assets.c.id)
+        .join(sightings, sightings.c.asset_id == assets.c.id)
         .where(_scanned())
         .group_by(
             assets.c.source_id,
             assets.c.id,
             assets.c.path,
-            findings.c.category,
-            findings.c.entity,
+            sightings.c.category,
+            sightings.c.entity,
         )
         .order_by(
             assets.c.source_id,
-            findings.c.category,
-            findings.c.entity,
-            func.sum(findings.c.count).desc(),
+            sightings.c.category,
+            sightings.c.entity,
+            func.sum(sightings.c.count).desc(),
             assets.c.path,
         )
     )
@@ -221,23 +221,23 @@ def departed_keys(catalog: Catalog) -> frozenset[tuple[str, str]]:
         return frozenset((row.entity, row.key) for row in connection.execute(statement))
 
 
-def asset_findings(catalog: Catalog) -> Iterator[AssetFinding]:
-    """Stream every finding with its asset."""
+def asset_sightings(catalog: Catalog) -> Iterator[AssetSighting]:
+    """Stream every sighting with its asset."""
     statement = (
         select(
-            findings,
-            findings.c.count.label("total"),  # a row has a method of the column's own name
+            sightings,
+            sightings.c.count.label("total"),  # a row has a method of the column's own name
             assets.c.source_id,
             assets.c.path,
             assets.c.modified,
         )
-        .join(assets, assets.c.id == findings.c.asset_id)
+        .join(assets, assets.c.id == sightings.c.asset_id)
         .where(_scanned())
-        .order_by(assets.c.source_id, assets.c.path, findings.c.id)
+        .order_by(assets.c.source_id, assets.c.path, sightings.c.id)
     )
     with catalog.transaction() as connection, _streamed(connection, statement) as rows:
         for row in rows:
-            yield AssetFinding(row.source_id, row.path, row.modified, _finding(row))
+            yield AssetSighting(row.source_id, row.path, row.modified, _sighting(row))
 
 
 def candidate_records(catalog: Catalog) -> Iterator[CandidateRecord]:
@@ -287,7 +287,7 @@ def asset_records(catalog: Catalog) -> Iterator[AssetRecord]:
             after = rows[-1].id
             ids = [row.id for row in rows]
             entities: defaultdict[int, dict[tuple[str, str], int]] = defaultdict(dict)
-            for row in connection.execute(select(findings).where(findings.c.asset_id.in_(ids))):
+            for row in connection.execute(select(sightings).where(sightings.c.asset_id.in_(ids))):
                 seen = entities[row.asset_id]
                 key = (row.category, row.entity)
                 seen[key] = max(seen.get(key, 0), row.distinct)
@@ -333,16 +333,16 @@ def _sample(catalog: Catalog, asset_id: int, entity: str) -> str:
     """Give one masked sample; a query of its own, for the few assets that are shown."""
     with catalog.transaction() as connection:
         rows = connection.execute(
-            select(findings.c.samples)
-            .where(and_(findings.c.asset_id == asset_id, findings.c.entity == entity))
-            .order_by(findings.c.id)
+            select(sightings.c.samples)
+            .where(and_(sightings.c.asset_id == asset_id, sightings.c.entity == entity))
+            .order_by(sightings.c.id)
             .limit(1)
         ).all()
     return rows[0].samples[0] if rows and rows[0].samples else ""
 
 
-def _finding(row: Row[tuple[object, ...]]) -> Finding:
-    return Finding(
+def _sighting(row: Row[tuple[object, ...]]) -> Sighting:
+    return Sighting(
         tuple(row.locator),
         row.label,
         row.entity,

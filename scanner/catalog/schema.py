@@ -96,8 +96,8 @@ assets = Table(
     UniqueConstraint("source_id", "path"),
 )
 
-findings = Table(
-    "findings",
+sightings = Table(
+    "sightings",
     metadata,
     Column("id", _Id, primary_key=True),
     _of_asset(),
@@ -184,5 +184,5 @@ departed = Table(
     UniqueConstraint("source_id", "entity", "key"),
 )
 
-OF_ASSET = (findings, identifiers, named, flows, milestones, skips)
+OF_ASSET = (sightings, identifiers, named, flows, milestones, skips)
 """What an asset's result consists of, replaced whole when the asset is read again."""

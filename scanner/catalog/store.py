@@ -357,7 +357,7 @@ def _write_asset(connection: Connection, run: Run, result: AssetResult, detector
         "size": asset.size,
         "readers": list(result.readers),
         "coverage": result.coverage,
-        "characters": result.characters,
+        "characters": result.examination.characters,
         "run_id": run.id,
     }
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
@@ -376,7 +376,7 @@ def _write_asset(connection: Connection, run: Run, result: AssetResult, detector
 
 def _rows(table: str, result: AssetResult) -> list[Mapping[str, Any]]:
     """Give an asset's rows of one table; the fields are those of the nouns."""
-    items: Sequence[Any] = getattr(result, table)
+    items: Sequence[Any] = getattr(result.examination, table)
     columns = [
         column.name
         for column in schema.metadata.tables[table].columns

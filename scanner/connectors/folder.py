@@ -142,7 +142,7 @@ class Folder:
         token = json.dumps(names) if shown != path else ""
         if status is None:
             return Asset(self._source, shown, _DENIED, token=token)
-        # Rights are part of it: who may read the file is a finding too.
+        # Rights are part of it: who may read the file is a sighting too.
         rights = f"{status.st_mode:o}-{status.st_uid}-{status.st_gid}"
         fingerprint = f"{status.st_size}-{status.st_mtime_ns}-{rights}"
         return Asset(

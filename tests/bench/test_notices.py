@@ -8,7 +8,7 @@ import pytest
 from bench.notice_facts import Fact, facts_of
 from bench.notice_matches import Score, matches, score
 from bench.notices import gold_facts
-from scanner.notices import open_notice
+from kartta.notices import open_notice
 from tests.corpus.notices.load import Notice, notices
 
 NOTICES = tuple(notices())

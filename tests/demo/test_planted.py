@@ -11,9 +11,9 @@ import pytest
 import yaml
 
 from demo.tahtivahti import build
+from kartta.cli.workspace import Workspace
 from reports.base import AuditResult
 from rules.model import Answer, Severity, Violation
-from scanner.cli.workspace import Workspace
 from tests.conftest import ROOT
 
 PLANTED: dict[str, Any] = yaml.safe_load(

@@ -51,12 +51,12 @@ def test_one_place_and_entity_give_one_finding() -> None:
         ]
     )
 
-    assert [(each.locator, each.count, each.distinct) for each in found.findings] == [
+    assert [(each.locator, each.count, each.distinct) for each in found.sightings] == [
         (("page:1",), 2, 1),
         (("page:2",), 1, 1),
     ]
-    assert found.findings[0].samples == ("••••••-•••P",)
-    assert found.findings[0].evidence == ("checksum", "context", "date", "pattern")
+    assert found.sightings[0].samples == ("••••••-•••P",)
+    assert found.sightings[0].evidence == ("checksum", "context", "date", "pattern")
     assert found.characters > 40
 
 
@@ -146,7 +146,7 @@ def test_an_envelope_gives_roles_and_headers_give_findings_only() -> None:
     )
 
     assert {each.role for each in found.identifiers} == {"sender", "recipient"}
-    assert {each.entity for each in found.findings} == {"PERSON", "EMAIL_ADDRESS"}
+    assert {each.entity for each in found.sightings} == {"PERSON", "EMAIL_ADDRESS"}
 
 
 def test_personal_data_sent_outside_is_a_flow_for_each_domain() -> None:
@@ -252,7 +252,7 @@ def test_a_broken_recognizer_is_a_skip_and_the_others_go_on(
     with caplog.at_level(logging.DEBUG):
         found = analyser.examine([Segment(("1",), "marker broken"), Segment(("2",), "fine")])
 
-    assert [(each.locator, each.entity) for each in found.findings] == [(("2",), "OWN")]
+    assert [(each.locator, each.entity) for each in found.sightings] == [(("2",), "OWN")]
     assert [(each.reason, each.locator) for each in found.skips] == [
         (SkipReason.DETECTOR, ("1",)),
         (SkipReason.DETECTOR, ("1",)),
@@ -276,7 +276,7 @@ def test_offsets_outside_the_text_are_a_broken_recognizer(monkeypatch: pytest.Mo
     )
 
     found = _with(monkeypatch, pattern).examine([Segment((), "a")])
-    assert found.findings == ()
+    assert found.sightings == ()
     assert [skip.reason for skip in found.skips] == [SkipReason.DETECTOR]
 
 
@@ -285,8 +285,8 @@ def test_too_many_values_are_counted_but_not_told_apart(monkeypatch: pytest.Monk
     text = "\n".join(f"hakija{number}@example.org" for number in range(30))
 
     found = _analyser().examine([Segment((), text)])
-    assert found.findings[0].count == 30
-    assert found.findings[0].distinct == 10
+    assert found.sightings[0].count == 30
+    assert found.sightings[0].distinct == 10
     assert len(found.identifiers) == 10
     assert [skip.reason for skip in found.skips] == [SkipReason.LIMIT]
 
@@ -303,7 +303,7 @@ def test_equal_text_is_analysed_once_and_found_everywhere(monkeypatch: pytest.Mo
     monkeypatch.setattr(analyser._prose, "scan", counted)
     found = analyser.examine([Segment((str(number),), HETU) for number in range(600)])
 
-    assert len(found.findings) == 600
+    assert len(found.sightings) == 600
     assert len(analysed) == 1
 
 

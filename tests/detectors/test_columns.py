@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detectors.analyse import Analyser, Examination
+from detectors.analyse import Analyser
 from detectors.base import DetectorSettings
 from detectors.columns import Columns, Share, column_of
 from detectors.labels import meaning_of
 from scanner.extract.rows import columns
-from scanner.model import Detection, Finding, Segment
+from scanner.model import Detection, Examination, Segment, Sighting
 
 KEY = b"k" * 16
 HETU = "010190-900P"
@@ -26,9 +26,9 @@ def _examined(header: str, values: Sequence[str]) -> Examination:
     return ANALYSER.examine(columns((), [header], [[value] for value in values]))
 
 
-def _finding(header: str, values: Sequence[str], entity: str) -> Finding | None:
+def _finding(header: str, values: Sequence[str], entity: str) -> Sighting | None:
     return next(
-        (each for each in _examined(header, values).findings if each.entity == entity), None
+        (each for each in _examined(header, values).sightings if each.entity == entity), None
     )
 
 
@@ -69,7 +69,7 @@ def test_what_a_column_speaks_against_leads_to_no_person() -> None:
     segments = columns((), ["tuotteen nimi"], [[value] for value in values])
 
     found = analyser.examine(segments)
-    assert [each.entity for each in found.findings if each.confidence < 0.5] == []
+    assert [each.entity for each in found.sightings if each.confidence < 0.5] == []
     assert [each for each in found.identifiers if each.entity == "PHONE_NUMBER"] == []
 
 
@@ -114,14 +114,14 @@ def test_a_column_of_prose_is_left_to_what_was_seen_in_it() -> None:
 def test_batches_of_one_column_are_judged_together() -> None:
     values = [f"a{number}@example.org" for number in range(1_500)]
 
-    found = [each for each in _examined("mail", values).findings if each.entity == "EMAIL_ADDRESS"]
+    found = [each for each in _examined("mail", values).sightings if each.entity == "EMAIL_ADDRESS"]
     assert [each.sample for each in found] == [1_500, 1_500]
     assert [each.count for each in found] == [1_000, 500]
 
 
 def test_text_that_is_no_column_has_no_share() -> None:
     segment = Segment(("page:1",), "maija@example.org")
-    found = ANALYSER.examine([segment]).findings[0]
+    found = ANALYSER.examine([segment]).sightings[0]
 
     assert column_of(segment) is None
     assert (found.share, found.share_at_least, found.sample) == (None, None, None)

@@ -145,7 +145,7 @@ def test_findings_tell_the_documents_and_what_speaks_for_them() -> None:
         "mail.eml",
     )
 
-    told = [each for each in found.findings if each.entity == "DOCUMENT_TYPE"]
+    told = [each for each in found.sightings if each.entity == "DOCUMENT_TYPE"]
     assert [(each.locator, each.category) for each in told] == [(("part:a.txt",), "recruitment.cv")]
     assert "heading" in told[0].evidence
     assert "recruitment.cv" in found.flows[0].categories
@@ -154,7 +154,7 @@ def test_findings_tell_the_documents_and_what_speaks_for_them() -> None:
 def test_document_types_can_be_switched_off() -> None:
     analyser = Analyser(DetectorSettings(disable=("documents.cues",)), KEY)
 
-    found = analyser.examine([Segment((), CV)]).findings
+    found = analyser.examine([Segment((), CV)]).sightings
     assert [each for each in found if each.entity == "DOCUMENT_TYPE"] == []
 
 

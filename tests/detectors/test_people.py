@@ -6,7 +6,7 @@ import pytest
 
 from detectors.analyse import Analyser
 from detectors.base import DetectorSettings
-from detectors.names.known import KnownPeople, hashed
+from detectors.names.known import hashed
 from detectors.people import KNOWN, RECOGNIZER, SAME_ASSET, joined
 from scanner.model import Detection, Segment
 
@@ -95,7 +95,7 @@ def test_an_ordinary_word_at_the_beginning_of_a_sentence_is_none(analyser: Analy
 
 def test_who_is_known_is_told_with_the_recognizer_and_its_evidence(analyser: Analyser) -> None:
     own = Analyser(DetectorSettings(), KEY)
-    own.know(KnownPeople(KEY, hashed(KEY, ("Ywenna", "Kroszak"))))
+    own.know(hashed(KEY, ("Ywenna", "Kroszak")))
     text = body("siitä puhuttiin ywenna kroszakin kanssa")
 
     ((_, found),) = own.detect([text])
@@ -113,7 +113,7 @@ def test_who_is_known_is_told_with_the_recognizer_and_its_evidence(analyser: Ana
 )
 def test_the_settings_hold_for_known_people_too(settings: DetectorSettings) -> None:
     analyser = Analyser(settings, KEY)
-    analyser.know(KnownPeople(KEY, hashed(KEY, ("Ywenna", "Kroszak"))))
+    analyser.know(hashed(KEY, ("Ywenna", "Kroszak")))
 
     assert [] == list(analyser.detect([body("siitä puhuttiin ywenna kroszak mukana")]))
 

@@ -7,8 +7,8 @@ from ropa.graph import Graph, GraphEdge, GraphNode
 from ropa.model import Register, Text
 from ropa.subjects import EvidenceItem, Kind, Origin
 from rules.model import Answer, Certainty, Operator, Rule, Severity, Test, Violation, Waiver
-from scanner.model import Coverage, Finding, Skip, SkipReason, Source, SourceId
-from scanner.summary import AssetFinding, CategorySummary, FlowSummary, SkippedAsset, SourceSummary
+from scanner.model import Coverage, Sighting, Skip, SkipReason, Source, SourceId
+from scanner.summary import AssetSighting, CategorySummary, FlowSummary, SkippedAsset, SourceSummary
 
 
 def both(text: str) -> Text:
@@ -36,7 +36,7 @@ def audit(copies: int = 27) -> AuditResult:
         sources=_sources(),
         categories=_categories(),
         flows=_flows(),
-        findings=_findings(),
+        sightings=_sightings(),
         skips=_skips(),
         retention=(
             RetentionSummary("jobs-mailbox", 412, 27, 2, 3, 61, 743),
@@ -275,13 +275,13 @@ def _flows() -> tuple[FlowSummary, ...]:
     )
 
 
-def _findings() -> tuple[AssetFinding, ...]:
+def _sightings() -> tuple[AssetSighting, ...]:
     return tuple(
-        AssetFinding(
+        AssetSighting(
             source,
             asset,
             datetime(2025, 3, 1, 12, tzinfo=UTC),
-            Finding(
+            Sighting(
                 locator, "Nimi", entity, category, 3, 2, 0.9, "names", ("name_model",), ("A…o V…n",)
             ),
         )

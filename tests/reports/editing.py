@@ -20,7 +20,7 @@ class Editor:
 
     def __init__(self, path: Path, register: Register, language: Language = "en") -> None:
         empty = replace(
-            audit(copies=0), register=register, sources=(), categories=(), flows=(), findings=(),
+            audit(copies=0), register=register, sources=(), categories=(), flows=(), sightings=(),
             skips=(), retention=(), violations=(), rules=(), graph=Graph((), ()),
         )  # fmt: skip
         self.path = path

@@ -38,7 +38,7 @@ def shuffled(result: AuditResult, seed: int) -> AuditResult:
         sources=mixed(result.sources),
         categories=mixed(result.categories),
         flows=mixed(result.flows),
-        findings=mixed(result.findings),
+        sightings=mixed(result.sightings),
         skips=mixed(result.skips),
         retention=mixed(result.retention),
         violations=mixed(result.violations),

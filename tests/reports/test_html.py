@@ -145,7 +145,7 @@ def test_empty_audit_says_that_it_is_empty(result: AuditResult, language: Langua
         sources=(),
         categories=(),
         flows=(),
-        findings=(),
+        sightings=(),
         skips=(),
         retention=(),
         violations=(),
@@ -157,7 +157,7 @@ def test_empty_audit_says_that_it_is_empty(result: AuditResult, language: Langua
 
 def test_page_stays_small_and_fast_however_large_the_audit() -> None:
     large = audit(copies=20_000)
-    large = replace(large, findings=large.findings * 12_500, skips=large.skips * 400)
+    large = replace(large, sightings=large.sightings * 12_500, skips=large.skips * 400)
     begin = time.perf_counter()
     page = rendered("html", large)
 

@@ -11,13 +11,13 @@ from hypothesis import HealthCheck, given, settings
 from openpyxl import load_workbook
 
 from detectors.taxonomy import taxonomy
+from kartta.cli.main import cli
 from reports.profiles.fields import FIELDS
 from reports.profiles.profile import DEFAULT, Profile, names, profile
 from reports.profiles.write import csv_tables, write_xlsx
 from reports.text import is_formula_like
 from ropa.declared import load_register
 from ropa.model import Activity, Processing, Recipient, Register, Text, Tool, Transfer
-from scanner.cli.main import cli
 from scanner.errors import ReportError
 from tests.reports.declared import full, registers
 from tests.reports.rendering import same_as_golden

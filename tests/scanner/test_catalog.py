@@ -15,11 +15,12 @@ from scanner.model import (
     AssetResult,
     Checkpoint,
     Coverage,
-    Finding,
+    Examination,
     Flow,
     Identifier,
     Milestone,
     MilestoneKind,
+    Sighting,
     Skip,
     SkipReason,
     Source,
@@ -53,17 +54,17 @@ def result(path: str, fingerprint: str = "1", *, key: str = "k1") -> AssetResult
     return AssetResult(
         Asset(MAIL.id, path, fingerprint, NOW - timedelta(days=3), 17),
         Coverage.PARTIAL,
-        (
-            Finding(
+        Examination(
+            sightings=(Sighting(
                 ("part:cv.pdf", "page:2"), "e-mail", "EMAIL_ADDRESS", "contact.email", 3, 2, 0.95,
                 "generic.email", ("pattern",), ("m•••@•••.fi",), 0.75, 0.3006, 4,
-            ),
+            ),),
+            identifiers=(Identifier("EMAIL_ADDRESS", key, "row:1", "subject"),),
+            flows=(Flow("x.example", "mail", ("contact.email",), NOW, ("k9",)),),
+            milestones=(Milestone(MilestoneKind.TOLD, NOW, "mail", "7", "row:1"),),
+            skips=(Skip(SkipReason.ENCRYPTED, "a password", ("part:a.zip",)),),
+            characters=99,
         ),
-        (Identifier("EMAIL_ADDRESS", key, "row:1", "subject"),),
-        (Flow("x.example", "mail", ("contact.email",), NOW, ("k9",)),),
-        (Milestone(MilestoneKind.TOLD, NOW, "mail", "7", "row:1"),),
-        (Skip(SkipReason.ENCRYPTED, "a password", ("part:a.zip",)),),
-        99,
         ("everyone",),
     )  # fmt: skip
 
@@ -80,19 +81,19 @@ def test_what_is_written_comes_back(catalog: Catalog) -> None:
     catalog.end_source(run, MAIL.id)
     catalog.finish_run(run, NOW)
 
-    found = next(iter(query.asset_findings(catalog)))
-    assert result("a").findings[0] == found.finding
+    found = next(iter(query.asset_sightings(catalog)))
+    assert result("a").examination.sightings[0] == found.sighting
     assert ("mail", "a", NOW - timedelta(days=3)) == (found.source, found.asset, found.modified)
     record = next(iter(query.asset_records(catalog)))
-    assert result("a").identifiers == record.people
-    assert result("a").flows == record.flows
+    assert result("a").examination.identifiers == record.people
+    assert result("a").examination.flows == record.flows
     assert record.readers == ("everyone",)
     candidate = next(iter(query.candidate_records(catalog)))
     assert candidate.keys == (("EMAIL_ADDRESS", "k1", "subject"),)
     assert (MilestoneKind.TOLD, NOW, "7") == (
         candidate.events[0].kind, candidate.events[0].at, candidate.events[0].application,
     )  # fmt: skip
-    assert result("a").skips[0] == query.skipped_assets(catalog)[0].skip
+    assert result("a").examination.skips[0] == query.skipped_assets(catalog)[0].skip
     category = query.category_summaries(catalog)[0]
     assert (3, 2, "m•••@•••.fi") == (category.count, category.distinct, category.sample)
 
@@ -100,7 +101,7 @@ def test_what_is_written_comes_back(catalog: Catalog) -> None:
 def test_writing_an_asset_again_replaces_it_whole(catalog: Catalog) -> None:
     write(catalog, result("a"), result("a", "2"))
 
-    assert len(list(query.asset_findings(catalog))) == 1
+    assert len(list(query.asset_sightings(catalog))) == 1
     assert len(query.skipped_assets(catalog)) == 1
 
 

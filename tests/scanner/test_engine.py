@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from detectors.base import DetectorSettings
+from detectors.examiner import Detectors
 from scanner.catalog import query
 from scanner.catalog.store import Catalog
 from scanner.connectors.base import SourceConfig
@@ -19,6 +20,8 @@ from scanner.pool import InProcess, Processes, Workers
 
 PLUGINS = Path(__file__).parent.parent / "plugins"
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
+KEY = b"k" * 32
+EXAMINER = Detectors(DetectorSettings(), "1", KEY)
 
 Scan = Callable[..., None]
 
@@ -69,7 +72,7 @@ def scan(
     full: bool = False,
     limits: Limits | None = None,
 ) -> Recorder:
-    plan = Plan((source,), DetectorSettings(), limits or Limits(), b"k" * 32, "1", full=full)
+    plan = Plan((source,), EXAMINER, limits or Limits(), KEY, "1", full=full)
     recorder = Recorder()
     run = run_scan(plan, catalog, workers or InProcess(), recorder, NOW)
     catalog.finish_run(run, NOW)
@@ -92,7 +95,7 @@ def test_an_asset_that_breaks_is_recorded_and_the_others_are_examined(
         "2-surprising": SkipReason.CRASHED,
     }
     # What was read before the break counts: the address stands in the first segment of all four.
-    assert {finding.asset for finding in query.asset_findings(catalog)} == {
+    assert {sighting.asset for sighting in query.asset_sightings(catalog)} == {
         "0-ok", "1-broken", "2-surprising", "3-ok",
     }  # fmt: skip
 
@@ -112,7 +115,7 @@ def test_an_asset_that_kills_or_blocks_its_worker_stops_nothing(
         "3-slow": SkipReason.TIMEOUT,
         "4-hungry": SkipReason.MEMORY,
     }
-    whole = {f.asset for f in query.asset_findings(catalog)}
+    whole = {f.asset for f in query.asset_sightings(catalog)}
     assert {"0-ok", "5-ok"} <= whole
 
 
@@ -130,7 +133,7 @@ def test_workers_and_one_process_find_the_same(
                     scan(catalog, source, workers)
             seen.append(
                 (
-                    sorted(map(repr, query.asset_findings(catalog))),
+                    sorted(map(repr, query.asset_sightings(catalog))),
                     query.skipped_assets(catalog),
                     sorted(map(repr, query.asset_records(catalog))),
                 )
@@ -157,14 +160,14 @@ def test_what_is_gone_is_forgotten(catalog: Catalog, hostile: Callable[..., Sour
 
     scan(catalog, hostile("ok"))
     assert [summary.assets for summary in query.source_summaries(catalog)] == [1]
-    assert len(list(query.asset_findings(catalog))) == 1
+    assert len(list(query.asset_sightings(catalog))) == 1
 
 
 def test_an_interrupted_scan_goes_on_where_it_was(
     catalog: Catalog, hostile: Callable[..., SourceConfig]
 ) -> None:
     source = hostile(*["ok"] * 200)
-    plan = Plan((source,), DetectorSettings(), Limits(), b"k" * 32, "1")
+    plan = Plan((source,), EXAMINER, Limits(), KEY, "1")
 
     class Stop(Exception):  # noqa: N818
         pass
@@ -203,4 +206,4 @@ def test_a_source_that_fails_is_recorded_and_keeps_what_was_found_before(
     recorder = scan(catalog, config)
     assert recorder.errors[0]
     assert query.source_summaries(catalog)[0].error
-    assert len(list(query.asset_findings(catalog))) == 1
+    assert len(list(query.asset_sightings(catalog))) == 1

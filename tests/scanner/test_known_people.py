@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from detectors.base import DetectorSettings
+from detectors.examiner import Detectors
 from detectors.people import KNOWN, RECOGNIZER
 from scanner import known
 from scanner.catalog import query
@@ -18,10 +19,12 @@ from scanner.connectors.base import SourceConfig
 from scanner.connectors.registry import config_model
 from scanner.engine import Plan, run_scan
 from scanner.extract.base import Limits
-from scanner.model import Finding, NamedPerson
+from scanner.model import NamedPerson, Sighting
 from scanner.pool import InProcess, Processes, Workers
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
+KEY = b"k" * 32
+EXAMINER = Detectors(DetectorSettings(), "1", KEY)
 COLD = {
     "low.txt": "varasto on remontissa ja siitä oli puhetta ywenna kroszakin kanssa eilen",
     "high.txt": "VARASTO ON TYHJÄ. YWENNA KROSZAKILLE EI SANOTTU MITÄÄN.",
@@ -78,23 +81,23 @@ def export(folder: Path) -> SourceConfig:
 
 def scanned(
     catalog: Path, *sources: SourceConfig, workers: Workers | None = None, full: bool = False
-) -> dict[str, list[Finding]]:
-    plan = Plan(sources, DetectorSettings(), Limits(), b"k" * 32, "1", full=full, whole=False)
+) -> dict[str, list[Sighting]]:
+    plan = Plan(sources, EXAMINER, Limits(), KEY, "1", full=full, whole=False)
     with Catalog.open(f"sqlite:///{catalog}") as opened:
         run = run_scan(plan, opened, workers or InProcess(), Silent(), NOW)
         opened.finish_run(run, NOW)
-        found: dict[str, list[Finding]] = {}
-        for each in query.asset_findings(opened):
-            if each.finding.entity == "PERSON":
-                found.setdefault(each.asset, []).append(each.finding)
+        found: dict[str, list[Sighting]] = {}
+        for each in query.asset_sightings(opened):
+            if each.sighting.entity == "PERSON":
+                found.setdefault(each.asset, []).append(each.sighting)
     return found
 
 
-def known_in(found: dict[str, list[Finding]]) -> set[str]:
+def known_in(found: dict[str, list[Sighting]]) -> set[str]:
     return {
         asset
         for asset, findings in found.items()
-        if asset in COLD and any(KNOWN in finding.evidence for finding in findings)
+        if asset in COLD and any(KNOWN in sighting.evidence for sighting in findings)
     }
 
 

@@ -7,9 +7,9 @@ import pytest
 import yaml
 from click.testing import CliRunner, Result
 
+from kartta.cli.main import cli
+from kartta.config import load
 from ropa.declared import load_register
-from scanner.cli.main import cli
-from scanner.config import load
 
 GOOD = Path(__file__).parent.parent / "ropa" / "notice" / "complete" / "fi.txt"
 POOR = "Privacy notice for job applicants\n\nWe keep your application for six months.\n"

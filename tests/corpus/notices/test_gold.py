@@ -12,9 +12,9 @@ from stdnum.fi import ytunnus
 from stdnum.no import orgnr
 from stdnum.se import orgnr as orgnummer
 
+from kartta.notices import open_notice
 from ropa.model import Article6, Role
 from ropa.notice.text import lines_of
-from scanner.notices import open_notice
 from tests.corpus.notices.load import Notice, evidence_in, notices
 
 NOTICES = tuple(notices())

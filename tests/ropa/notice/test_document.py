@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from kartta.notices import open_notice, unwrapped
 from ropa.notice.read import as_data, declared
 from ropa.notice.sections import notice_of, role_of
 from ropa.notice.topics.document import Meta, SectionOf, read_document
-from scanner.notices import open_notice, unwrapped
 
 
 def meta(text: str) -> Meta:

@@ -10,10 +10,10 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kartta.cli.main import cli
+from kartta.notices import open_notice
 from ropa.notice.read import as_data, declared
 from ropa.notice.sections import notice_of
-from scanner.cli.main import cli
-from scanner.notices import open_notice
 
 WORDS = st.sampled_from(
     [

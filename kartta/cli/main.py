@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from kartta import __version__
+from kartta.version import __version__
 from scanner.errors import AuditError, ConfigError, RegisterError, ReportError, RuleError
 
 EXIT_VIOLATIONS = 1
@@ -17,16 +17,16 @@ EXIT_INTERNAL = 4
 EXIT_INTERRUPTED = 130
 
 _COMMANDS = {
-    "init": "scanner.cli.init:init",
-    "scan": "scanner.cli.scan:scan",
-    "inspect": "scanner.cli.inspect:inspect",
-    "report": "scanner.cli.report:report",
-    "ropa": "scanner.cli.ropa:ropa",
-    "notice": "scanner.cli.notice:notice",
-    "graph": "scanner.cli.graph:graph",
-    "coverage": "scanner.cli.coverage:coverage",
-    "rules": "scanner.cli.rules:rules",
-    "doctor": "scanner.cli.doctor:doctor",
+    "init": "kartta.cli.init:init",
+    "scan": "kartta.cli.scan:scan",
+    "inspect": "kartta.cli.inspect:inspect",
+    "report": "kartta.cli.report:report",
+    "ropa": "kartta.cli.ropa:ropa",
+    "notice": "kartta.cli.notice:notice",
+    "graph": "kartta.cli.graph:graph",
+    "coverage": "kartta.cli.coverage:coverage",
+    "rules": "kartta.cli.rules:rules",
+    "doctor": "kartta.cli.doctor:doctor",
 }
 
 
@@ -115,7 +115,7 @@ def cli(*, debug: bool, log_format: str) -> None:
 def _configure_logging(*, debug: bool, log_format: str) -> None:
     handler = logging.StreamHandler()
     if log_format == "json":
-        from scanner.cli.log import JsonFormatter
+        from kartta.cli.log import JsonFormatter
 
         handler.setFormatter(JsonFormatter())
     else:

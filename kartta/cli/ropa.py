@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scanner.cli.report import write_whole
-from scanner.cli.workspace import Workspace, language_option, options, today_option
+from kartta.cli.report import write_whole
+from kartta.cli.workspace import Workspace, language_option, options, today_option
 
 if TYPE_CHECKING:
     from typing import BinaryIO

@@ -48,7 +48,7 @@ def show_skips(skips: tuple[SkippedAsset, ...]) -> None:
 
 def _sources(result: AuditResult) -> Table:
     table = _table(
-        "Examined", "Source", "Kind", "Assets", "Whole", "In part", "Skipped", "Findings", "Text"
+        "Examined", "Source", "Kind", "Assets", "Whole", "In part", "Skipped", "Sightings", "Text"
     )
     for summary in result.sources:
         name = Text(summary.source.name, "red" if summary.error else "")
@@ -59,7 +59,7 @@ def _sources(result: AuditResult) -> Table:
             f"{summary.examined:,}",
             f"{summary.partial:,}",
             f"{summary.skipped:,}",
-            f"{summary.findings:,}",
+            f"{summary.sightings:,}",
             f"{summary.characters / 1e6:,.1f} MB",
         )
     return table
@@ -128,7 +128,7 @@ def _table(title: str, *columns: str) -> Table:
     table = Table(title=title, title_justify="left", title_style="bold", header_style="dim")
     for column in columns:
         is_number = column in {
-            "Assets", "Whole", "In part", "Skipped", "Findings", "Text", "Values", "Distinct",
+            "Assets", "Whole", "In part", "Skipped", "Sightings", "Text", "Values", "Distinct",
             "Best", "Subjects",
         }  # fmt: skip
         table.add_column(column, justify="right" if is_number else "left", overflow="fold")

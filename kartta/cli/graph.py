@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scanner.cli.workspace import (
+from kartta.cli.workspace import (
     Workspace,
     form_option,
     language_option,

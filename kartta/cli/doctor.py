@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scanner.cli.main import EXIT_USAGE
-from scanner.cli.workspace import Workspace, options
+from kartta.cli.main import EXIT_USAGE
+from kartta.cli.workspace import Workspace, options
 
 if TYPE_CHECKING:
     from ropa.model import Register
@@ -39,13 +39,17 @@ def doctor(config_file: Path | None, catalog: str | None) -> None:
 
 
 def _checks(space: Workspace) -> Iterator[Check]:
-    from scanner import config
+    from kartta import config
 
     yield "python", sys.version_info >= (3, 11), sys.version.split()[0]
     fast = find_spec("hyperscan") is not None
-    yield "pattern engine", True, "hyperscan" if fast else "Python's own (slower, same findings)"
-    presidio = find_spec("presidio_analyzer") is not None
-    yield "presidio and spaCy", True, "installed" if presidio else "not installed (optional)"
+    yield "pattern engine", True, "hyperscan" if fast else "Python's own (slower, same sightings)"
+    missing = [name for name in ("presidio_analyzer", "spacy") if find_spec(name) is None]
+    yield (
+        "presidio and spaCy",
+        not missing,
+        f"missing: {', '.join(missing)}" if missing else "installed",
+    )
     yield "audit file", True, str(space.file) if space.file else "none: defaults are used"
     yield _tried("hash key", lambda: f"{len(config.hash_key(space.config, space.folder))} bytes")
     yield _tried("catalog", lambda: _catalog(space))

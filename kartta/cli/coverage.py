@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from scanner.cli.workspace import Workspace, form_option, options
+from kartta.cli.workspace import Workspace, form_option, options
 
 
 @click.command
@@ -51,7 +51,7 @@ def coverage(config_file: Path | None, catalog: str | None, form: str) -> None:
         }
         click.echo(json.dumps(ledger, indent=2, ensure_ascii=False))
         return
-    from scanner.cli.table import show_skips
+    from kartta.cli.table import show_skips
 
     show_skips(skips)
     for summary in sources:

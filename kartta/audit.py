@@ -59,7 +59,7 @@ def audit(
         sources,
         observed.categories,
         observed.flows,
-        tuple(query.asset_findings(catalog)),
+        tuple(query.asset_sightings(catalog)),
         query.skipped_assets(catalog),
         tuple(
             RetentionSummary(

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scanner.cli.workspace import Workspace, language_option, options
+from kartta.cli.workspace import Workspace, language_option, options
 
 if TYPE_CHECKING:
     from ropa.model import Language

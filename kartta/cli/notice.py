@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scanner.cli.main import EXIT_VIOLATIONS
-from scanner.cli.workspace import Workspace, form_option, language_option, today_option
+from kartta.cli.main import EXIT_VIOLATIONS
+from kartta.cli.workspace import Workspace, form_option, language_option, today_option
 
 if TYPE_CHECKING:
     from ropa.model import Language
@@ -41,8 +41,8 @@ def read(file: Path, form: str) -> None:
       kartta notice read notice.txt
       kartta notice read notice.pdf --format json | jq '.retention'
     """
+    from kartta.notices import open_notice
     from ropa.notice.read import as_data, declared
-    from scanner.notices import open_notice
 
     data = as_data(declared(open_notice(file)))
     if form == "json":
@@ -91,12 +91,12 @@ def check(
     Exit status: 0 no finding at or above --fail-on, 1 such a finding, 2 usage or configuration,
     4 internal error.
     """
+    from kartta.cli.findings import findings_data, in_order, show_findings
+    from kartta.notices import open_notice
     from ropa.notice.check import notice_subject
     from ropa.notice.read import as_data, declared
     from rules.evaluate import evaluate
     from rules.model import Answer, Severity
-    from scanner.cli.findings import findings_data, in_order, show_findings
-    from scanner.notices import open_notice
 
     space = Workspace.open(config_file, None)
     rules = space.rules()

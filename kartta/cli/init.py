@@ -109,9 +109,9 @@ def _blank() -> dict[str, str]:
 
 def _drafted(notice: Path) -> dict[str, str]:
     """Give the files that a privacy notice leads to."""
+    from kartta.notices import open_notice
     from ropa.notice.draft import as_yaml, draft_register
     from ropa.notice.read import as_data, declared
-    from scanner.notices import open_notice
 
     text = open_notice(notice)
     today = datetime.now().astimezone().date()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scanner.cli.workspace import Workspace, language_option, options, today_option
+from kartta.cli.workspace import Workspace, language_option, options, today_option
 
 if TYPE_CHECKING:
     from collections.abc import Callable

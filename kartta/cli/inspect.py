@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scanner.cli.workspace import Workspace, options
+from kartta.cli.workspace import Workspace, options
 
 if TYPE_CHECKING:
     from detectors.analyse import Analyser
@@ -52,13 +52,12 @@ def inspect(
 def _inspect(space: Workspace, paths: tuple[Path, ...], *, jsonl: bool) -> None:
     from detectors.analyse import Analyser
     from detectors.documents.parts import Documents
-    from detectors.names.known import KnownPeople
     from scanner.connectors.registry import open_source
     from scanner.connectors.targets import config_for
 
     key, people = _earlier_scan(space)
     analyser = Analyser(space.config.settings(), key)
-    analyser.know(KnownPeople(key, people))
+    analyser.know(people)
     for path in paths:
         connector = open_source(config_for(str(path)), space.config.limits)
         for asset in connector.discover(None):
@@ -74,10 +73,10 @@ def _inspect(space: Workspace, paths: tuple[Path, ...], *, jsonl: bool) -> None:
 
 def _earlier_scan(space: Workspace) -> "tuple[bytes, list[NamedPerson]]":
     """Give key and people of the catalog; any key and nobody where there is none to be read."""
-    from detectors.people import MOST_NAMED
-    from scanner import config
+    from kartta import config
     from scanner.catalog.people import named_people
     from scanner.errors import AuditError
+    from scanner.model import MOST_NAMED
 
     if not space.catalog_is_new():
         try:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kartta import __version__
-from scanner.cli.main import EXIT_INCOMPLETE, EXIT_VIOLATIONS
-from scanner.cli.workspace import Workspace, form_option, options, today_option
+from kartta.cli.main import EXIT_INCOMPLETE, EXIT_VIOLATIONS
+from kartta.cli.workspace import Workspace, form_option, options, today_option
+from kartta.version import __version__
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -70,9 +70,10 @@ def scan(
     Exit status: 0 clean, 1 violations at or above --fail-on, 2 usage or configuration,
     3 something was not examined and --fail-on-incomplete was asked, 4 internal error.
     """
+    from detectors.examiner import Detectors
+    from kartta import config
+    from kartta.cli.progress import progress
     from rules.model import Answer, Severity
-    from scanner import config
-    from scanner.cli.progress import progress
     from scanner.engine import Plan, run_scan
     from scanner.errors import ConfigError
     from scanner.scratch import scratch
@@ -86,11 +87,12 @@ def scan(
         )
     register = space.register()  # a slip in it is told before the scan and not after
     space.rules()
+    key = config.hash_key(space.config, space.folder)
     plan = Plan(
         sources,
-        space.config.settings(register.controller.domains),
+        Detectors(space.config.settings(register.controller.domains), __version__, key),
         space.config.limits,
-        config.hash_key(space.config, space.folder),
+        key,
         __version__,
         full=full,
         whole=not targets,
@@ -130,7 +132,7 @@ def _end(number: int, frame: FrameType | None) -> None:
 
 def _sources(targets: tuple[str, ...]) -> tuple["SourceConfig", ...]:
     """Configure what was named; two targets of one name get a number."""
-    from scanner.config import expand, refuse_password
+    from kartta.config import expand, refuse_password
     from scanner.connectors.targets import config_for
 
     sources: list[SourceConfig] = []
@@ -161,6 +163,6 @@ def _show(result: "AuditResult", form: str, space: Workspace) -> None:
 
         by_suffix(Path("out.json")).write(result, sys.stdout.buffer, "en")
     else:
-        from scanner.cli.table import show_scan
+        from kartta.cli.table import show_scan
 
         show_scan(result, is_judged=space.config.register_file is not None)

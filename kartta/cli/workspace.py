@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
+    from kartta.config import Config
     from reports.base import AuditResult
     from ropa.model import Language, Register
     from rules.load import RuleSet
     from rules.model import Waiver
     from scanner.catalog.store import Catalog
-    from scanner.config import Config
 
 _Command = Callable[..., Any]
 
@@ -36,7 +36,7 @@ class Workspace:
         Raises:
             ConfigError: the file is not there or not usable.
         """
-        from scanner import config
+        from kartta import config
 
         if file is None and Path(config.FILE_NAME).exists():
             file = Path(config.FILE_NAME)
@@ -83,7 +83,7 @@ class Workspace:
 
     def audit(self, today: date, language: "Language" = "en") -> "AuditResult":
         """Judge what the last scan left."""
-        from scanner.audit import audit
+        from kartta.audit import audit
 
         waivers = self.waivers()
         register, rules = self.register(), self.rules()

@@ -1,0 +1,35 @@
+"""The detectors as a scan is handed them: a value that travels, and says what it stands for."""
+
+import hashlib
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from detectors.analyse import Analyser
+from detectors.base import DetectorSettings
+from scanner.model import Segment
+
+
+@dataclass(frozen=True, slots=True)
+class Detectors:
+    """A `scanner.examine.ExaminerSpec`."""
+
+    settings: DetectorSettings
+    version: str
+    """Of the tool: another one may see more."""
+    key: bytes = field(repr=False)
+    """Of the keyed hashes."""
+
+    @property
+    def digest(self) -> str:
+        """Name version, settings, key and the user's own recognizers."""
+        file = self.settings.presidio_recognizers
+        recognizers = Path(file).read_text("utf-8") if file else ""
+        parts = [self.version, self.settings.model_dump_json(), recognizers]
+        return hashlib.blake2b("\n".join(parts).encode(), key=self.key, digest_size=16).hexdigest()
+
+    def build(self) -> Analyser:
+        """Make the analyser; models and lexicons are read now, at the cost of no asset's time."""
+        analyser = Analyser(self.settings, self.key)
+        for _ in analyser.detect([Segment((), "Matti Meikäläinen has been ill.")]):
+            pass
+        return analyser
