@@ -115,8 +115,8 @@ class FlowTally:
             if flow.at:
                 tally.first = min(tally.first or flow.at, flow.at)
                 tally.last = max(tally.last or flow.at, flow.at)
-            if not tally.example[1] or len(categories) > tally.example[0]:
-                tally.example = (len(categories), asset)
+            # The order of the records is that in which workers happened to finish.
+            tally.example = min(tally.example, (-len(categories), asset))
         return tuple(sorted(set(outside)))
 
     def summaries(self) -> tuple[FlowSummary, ...]:
