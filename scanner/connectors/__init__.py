@@ -1,1 +1,1 @@
-"""Connectors: one file for each kind of source."""
+"""Connectors: a folder for each family, and one file in it for each kind of source."""

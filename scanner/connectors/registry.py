@@ -21,11 +21,11 @@ class Kind:
 
 
 BUILTIN: tuple[Kind, ...] = (
-    Kind("folder", "scanner.connectors.folder", ""),
-    Kind("mbox", "scanner.connectors.mbox", ""),
-    Kind("maildir", "scanner.connectors.maildir", ""),
-    Kind("database", "scanner.connectors.database", "install the database's driver"),
-    Kind("greenhouse", "scanner.connectors.greenhouse", ""),
+    Kind("folder", "scanner.connectors.tree.folder", ""),
+    Kind("mbox", "scanner.connectors.mail.mbox", ""),
+    Kind("maildir", "scanner.connectors.mail.maildir", ""),
+    Kind("database", "scanner.connectors.databases.database", "install the database's driver"),
+    Kind("greenhouse", "scanner.connectors.recruiting.greenhouse", ""),
 )
 GROUP = "kartta.connectors"
 """Entry points through which other packages add kinds: `kind = package.module`."""

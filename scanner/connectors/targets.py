@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 
 from pydantic import ValidationError
 
-from scanner.connectors import greenhouse_export
 from scanner.connectors.base import SourceConfig
+from scanner.connectors.recruiting import greenhouse_export
 from scanner.connectors.registry import config_model
 from scanner.errors import ConfigError
 

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from scanner.connectors import database
 from scanner.connectors.base import Connector, SourceConfig
-from scanner.connectors.database import Config, open_source
-from scanner.connectors.database_rows import PAGE_ROWS, Table
+from scanner.connectors.databases import database
+from scanner.connectors.databases.database import Config, open_source
+from scanner.connectors.databases.rows import PAGE_ROWS, Table
 from scanner.errors import (
     AccessDenied,
     AuthenticationError,
@@ -475,7 +475,7 @@ def test_a_server_that_is_not_there_is_tried_three_times(
     monkeypatch: pytest.MonkeyPatch, socket_enabled: None
 ) -> None:
     pauses: list[float] = []
-    monkeypatch.setattr("scanner.connectors.database.time.sleep", pauses.append)
+    monkeypatch.setattr("scanner.connectors.databases.database.time.sleep", pauses.append)
 
     with pytest.raises(RetriableError, match="cannot be reached"):
         listed(connector(f"postgres://anna:{SECRET}@127.0.0.1:1/hr"))

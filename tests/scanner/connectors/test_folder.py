@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from scanner.connectors import paths
 from scanner.connectors.base import Connector, SourceConfig, SupportsAccess
-from scanner.connectors.folder import Config, Folder, open_source
+from scanner.connectors.tree.folder import Config, Folder, open_source
 from scanner.errors import AccessDenied, AssetError, ConfigError, Gone, SourceError, Unsupported
 from scanner.extract.base import Limits
 from scanner.model import Asset, Segment, SkipReason

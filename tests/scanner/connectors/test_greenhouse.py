@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from scanner.connectors import greenhouse_export
 from scanner.connectors.base import Connector, SourceConfig
-from scanner.connectors.greenhouse import Config, open_source
+from scanner.connectors.recruiting import greenhouse_export
+from scanner.connectors.recruiting.greenhouse import Config, open_source
 from scanner.errors import AssetError, ConfigError, SourceError
 from scanner.extract.base import Limits
 from scanner.model import Asset, Content, Message, Milestone, MilestoneKind, Segment, Skip

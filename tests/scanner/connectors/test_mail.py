@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scanner.connectors import maildir, mbox
 from scanner.connectors.base import Connector, SourceConfig, SupportsAccess
+from scanner.connectors.mail import maildir, mbox
 from scanner.errors import AssetError, CheckpointExpired, ConfigError, Gone, SourceError, TooLarge
 from scanner.extract.base import Limits
 from scanner.model import Asset, Content, Message, Segment, Skip
@@ -265,7 +265,7 @@ def test_a_folder_of_mail_that_cannot_be_listed_is_not_silently_missed(
             raise PermissionError(13, "Permission denied")
         return listdir(path)
 
-    monkeypatch.setattr("scanner.connectors.maildir.os.listdir", denied)
+    monkeypatch.setattr("scanner.connectors.mail.maildir.os.listdir", denied)
     source = opened_maildir(mail_folder)
     missed = next(asset for asset in source.discover(None) if asset.path == "nested/deep/new")
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from scanner.connectors.greenhouse_events import PERSON
-from scanner.connectors.greenhouse_export import Row, text_of
+from scanner.connectors.recruiting.greenhouse_events import PERSON
+from scanner.connectors.recruiting.greenhouse_export import Row, text_of
 from scanner.extract.base import Budget, part_of, segments
 from scanner.extract.dispatch import member
 from scanner.extract.registry import BY_NAME

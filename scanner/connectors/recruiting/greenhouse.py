@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import ClassVar, Literal
 
-from scanner.connectors import greenhouse_events, greenhouse_export, greenhouse_fields, paths
+from scanner.connectors import paths
 from scanner.connectors.base import Connector, SourceConfig
-from scanner.connectors.greenhouse_export import Export, Row, text_of
+from scanner.connectors.recruiting import greenhouse_events, greenhouse_export, greenhouse_fields
+from scanner.connectors.recruiting.greenhouse_export import Export, Row, text_of
 from scanner.errors import AssetError, ConfigError, Gone, SourceError
 from scanner.extract.base import Budget, Limits, Part
 from scanner.extract.dispatch import extract, member

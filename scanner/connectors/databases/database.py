@@ -26,9 +26,10 @@ import sqlalchemy as sa
 from pydantic import Field, SecretStr, field_validator
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
-from scanner.connectors import database_errors, database_rows, paths, postgresql, sqlite
+from scanner.connectors import paths
 from scanner.connectors.base import Connector, SourceConfig
-from scanner.connectors.database_rows import Table
+from scanner.connectors.databases import errors, postgresql, rows, sqlite
+from scanner.connectors.databases.rows import Table
 from scanner.errors import ConfigError, RetriableError, SourceError
 from scanner.extract.base import Limits
 from scanner.model import Asset, Checkpoint, Content, MilestoneKind, SourceId
@@ -135,7 +136,7 @@ class Database:
         """Read a table's rows: columns as segments, dates as milestones, the rest as skips."""
         table = Table(*json.loads(asset.token))
         with self._connected(asset.path) as connection:
-            yield from database_rows.read(
+            yield from rows.read(
                 connection,
                 table,
                 milestones=self._milestones(table),
@@ -219,7 +220,7 @@ class Database:
                         connection.exec_driver_sql(f"SET LOCAL statement_timeout = '{seconds}s'")
                     yield connection
                 except SQLAlchemyError as error:
-                    raise database_errors.translate(error, asset) from error
+                    raise errors.translate(error, asset) from error
         finally:
             engine.dispose()
 
@@ -229,7 +230,7 @@ class Database:
             try:
                 return engine.connect()
             except SQLAlchemyError as error:
-                ours = database_errors.connecting(error, self._config.location())
+                ours = errors.connecting(error, self._config.location())
                 if pause is None or not isinstance(ours, RetriableError):
                     raise ours from error
                 time.sleep(pause)

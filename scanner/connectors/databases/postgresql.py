@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import sqlalchemy as sa
 
-from scanner.connectors.database_rows import Table
+from scanner.connectors.databases.rows import Table
 
 _TABLES = """
 SELECT n.nspname, c.relname, c.relkind::text, c.relispartition, greatest(c.reltuples, -1)::bigint,

@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from scanner.connectors import sampling
+from scanner.connectors.databases import sampling
 from scanner.extract.base import SEGMENT_CHARACTERS, segments
 from scanner.extract.rows import columns
 from scanner.model import Content, Milestone, MilestoneKind, Skip, SkipReason

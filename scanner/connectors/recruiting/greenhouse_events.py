@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from scanner.connectors.greenhouse_export import Export, Row, text_of
+from scanner.connectors.recruiting.greenhouse_export import Export, Row, text_of
 from scanner.model import Milestone, MilestoneKind
 
 PERSON = "candidate"

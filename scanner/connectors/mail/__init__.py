@@ -1,0 +1,1 @@
+"""Mailboxes: one file for each way to reach one."""

@@ -1,0 +1,1 @@
+"""Recruiting systems: one file for each, with what it alone knows beside it."""

@@ -1,0 +1,1 @@
+"""Trees of files: one file for each way to reach one."""
