@@ -17,6 +17,7 @@ from rules.load import RuleSet
 from rules.model import Violation, Waiver
 from scanner.catalog import query
 from scanner.catalog.store import Catalog
+from scanner.connectors.registry import recruiting_systems
 from scanner.errors import ConfigError
 
 
@@ -44,7 +45,9 @@ def audit(
         raise ConfigError("the catalog is empty: nothing was scanned yet", hint="run 'kartta scan'")
     sources = query.source_summaries(catalog)
     people = applicants(query.candidate_records(catalog), register.controller.zone)
-    copies = Copies(register, sources, people, query.departed_keys(catalog), today, language)
+    recruiting = recruiting_systems()
+    departed = query.departed_keys(catalog, recruiting)
+    copies = Copies(register, sources, people, departed, recruiting, today, language)
     many = evaluate(
         rules.rules, copies.subjects(query.asset_records(catalog)), waivers, today=today
     )

@@ -226,7 +226,7 @@ def _source(
     if not isinstance(entry, dict) or not isinstance(entry.get("kind"), str):
         raise ConfigError(
             f"{where}: a source without a kind",
-            hint=f"known kinds: {', '.join(sorted(registry.kinds()))}",
+            hint=f"known kinds: {', '.join(registry.names())}",
         )
     try:
         model = registry.config_model(entry["kind"])

@@ -5,7 +5,7 @@ the house, and the counts for the reports. Nothing but counts is kept.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -70,14 +70,18 @@ class Copies:
         sources: Iterable[SourceSummary],
         people: tuple[tuple[Applicant, ...], Mapping[Key, int]],
         departed: frozenset[Key],
+        recruiting: Collection[str],
         today: date,
         language: Language = "en",
     ) -> None:
+        """Take what the scan left; `recruiting` are the kinds of source that are such systems."""
         self._departed = departed
         self._zone = register.controller.zone
         self._applicants, self._numbers = people
         self._today = today
-        self._places = {str(s.source.id): _place(register, s, language) for s in sources}
+        self._places = {
+            str(s.source.id): _place(register, s, recruiting, language) for s in sources
+        }
         self._ats_scanned = any(place.is_ats for place in self._places.values())
         policies = {source: place.policy for source, place in self._places.items() if place.policy}
         policies[""] = next(
@@ -265,7 +269,9 @@ class Copies:
 _STRANGER = Clock(ClockState.UNKNOWN, notes.STRANGERS)
 
 
-def _place(register: Register, summary: SourceSummary, language: Language) -> _Place:
+def _place(
+    register: Register, summary: SourceSummary, recruiting: Collection[str], language: Language
+) -> _Place:
     source = str(summary.source.id)
     systems = systems_of(register, source)
     activities = activities_of(register, source)
@@ -275,7 +281,7 @@ def _place(register: Register, summary: SourceSummary, language: Language) -> _P
         systems[0].name if systems else None,
         activities[0].name.in_language(language) if activities else None,
         any(is_recruitment(activity) for activity in activities),
-        summary.source.kind == "greenhouse" or any(system.kind == _ATS for system in systems),
+        summary.source.kind in recruiting or any(system.kind == _ATS for system in systems),
         next((policy for a in activities if (policy := retention_of(a))), None),
     )
 

@@ -23,10 +23,10 @@ from typing import Protocol
 from pydantic import SecretStr
 
 from scanner import known
-from scanner.catalog.people import OTHERS, RANKS, named_people
+from scanner.catalog.people import named_people
 from scanner.catalog.store import Catalog, Run
 from scanner.connectors.base import Connector, SourceConfig
-from scanner.connectors.registry import open_source
+from scanner.connectors.registry import open_source, ranks
 from scanner.errors import CheckpointExpired, SourceError
 from scanner.examine import ExaminerSpec
 from scanner.extract.base import Limits
@@ -107,7 +107,8 @@ def run_scan(
     run = catalog.begin_run(now, plan.version, plan.digest)
     if plan.whole:
         catalog.keep_only(SourceId(source.id) for source in plan.sources)
-    order = sorted(plan.sources, key=lambda source: RANKS.get(source.kind, OTHERS))
+    known_ranks = ranks()
+    order = sorted(plan.sources, key=lambda each: known_ranks.get(each.kind, len(known_ranks)))
     with TemporaryDirectory(prefix="kartta-known-") as folder:
         for number, source in enumerate(order):
             people = _people(catalog, run, source)
@@ -118,7 +119,7 @@ def run_scan(
 
 def _people(catalog: Catalog, run: Run, source: SourceConfig) -> list[NamedPerson]:
     """Give whom to look for in a source; say if they are not all."""
-    people = named_people(catalog, MOST_NAMED + 1, (run, SourceId(source.id)))
+    people = named_people(catalog, MOST_NAMED + 1, ranks(), (run, SourceId(source.id)))
     if len(people) > MOST_NAMED:
         _log.warning(
             "more people are known than are looked for",

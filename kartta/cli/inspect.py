@@ -75,13 +75,14 @@ def _earlier_scan(space: Workspace) -> "tuple[bytes, list[NamedPerson]]":
     """Give key and people of the catalog; any key and nobody where there is none to be read."""
     from kartta import config
     from scanner.catalog.people import named_people
+    from scanner.connectors.registry import ranks
     from scanner.errors import AuditError
     from scanner.model import MOST_NAMED
 
     if not space.catalog_is_new():
         try:
             with space.catalog() as catalog:
-                people = named_people(catalog, MOST_NAMED)
+                people = named_people(catalog, MOST_NAMED, ranks())
             return config.hash_key(space.config, space.folder), people
         except AuditError as error:
             click.echo(f"people of earlier scans are not looked for: {error.message}", err=True)

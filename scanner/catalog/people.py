@@ -1,22 +1,23 @@
 """Whom the scanned sources name, as keyed hashes: they are looked for in every other source."""
 
-from sqlalchemy import ColumnElement, case, func, or_, select, true
+from collections.abc import Mapping
+
+from sqlalchemy import ColumnElement, case, func, literal, or_, select, true
 
 from scanner.catalog.schema import assets, named, sources
 from scanner.catalog.store import Catalog, Run
 from scanner.model import NamedPerson, SourceId
 
-RANKS = {"greenhouse": 0, "database": 0, "mbox": 1, "maildir": 1}
-"""Kinds of source that say who the people are; those that say it best come first."""
-OTHERS = 2
-"""Rank of every other kind."""
-
 
 def named_people(
-    catalog: Catalog, most: int, reading: tuple[Run, SourceId] | None = None
+    catalog: Catalog,
+    most: int,
+    ranks: Mapping[str, int],
+    reading: tuple[Run, SourceId] | None = None,
 ) -> list[NamedPerson]:
     """Give the people whom assets name, those of the best sources first, at most `most`.
 
+    `ranks` says how well each kind of source names people, from 0; other kinds come last.
     With `reading`, without what this run found in this source: a scan that was interrupted and
     goes on then knows no more than one that was not.
     """
@@ -24,7 +25,8 @@ def named_people(
     if reading is not None:
         run, source = reading
         is_known = or_(assets.c.source_id != source, assets.c.run_id != run.id)
-    rank = case(RANKS, value=sources.c.kind, else_=OTHERS)
+    last = max(ranks.values(), default=0) + 1
+    rank = case(dict(ranks), value=sources.c.kind, else_=last) if ranks else literal(last)
     statement = (
         select(named.c.key, named.c.outline)
         .join(assets, assets.c.id == named.c.asset_id)

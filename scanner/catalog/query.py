@@ -1,7 +1,7 @@
 """What the catalog knows, as values: summaries for the reports, streams for the clocks."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import groupby
 from typing import Any
 
@@ -202,13 +202,13 @@ def skipped_assets(catalog: Catalog) -> tuple[SkippedAsset, ...]:
         )
 
 
-def departed_keys(catalog: Catalog) -> frozenset[tuple[str, str]]:
-    """Give entity and keyed hash of what recruiting systems held before and do not list now."""
+def departed_keys(catalog: Catalog, kinds: Collection[str]) -> frozenset[tuple[str, str]]:
+    """Give entity and keyed hash of what sources of these kinds held and do not list now."""
     statement = (
         select(departed.c.entity, departed.c.key)
         .join(sources, sources.c.id == departed.c.source_id)
         .where(
-            sources.c.kind == "greenhouse",
+            sources.c.kind.in_(kinds),
             ~exists().where(
                 identifiers.c.entity == departed.c.entity,
                 identifiers.c.key == departed.c.key,

@@ -4,6 +4,8 @@ The laws that every connector keeps are in `scanner.testing.ConnectorLaws`.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, ClassVar, Protocol, Self, runtime_checkable
 
@@ -11,6 +13,45 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from scanner.extract.base import Limits
 from scanner.model import Asset, Checkpoint, Content, Source, SourceId
+
+
+class Role(StrEnum):
+    """What a kind of source is to the organisation; all else that others ask follows from it."""
+
+    RECRUITING = "recruiting"
+    """A recruiting system: it says who the applicants are, and that one was deleted."""
+    ROWS = "rows"
+    MAIL = "mail"
+    FILES = "files"
+
+    @property
+    def rank(self) -> int:
+        """Give how well it says who the people are: those of lower rank are scanned first."""
+        return _RANKS[self]
+
+
+_RANKS = {Role.RECRUITING: 0, Role.ROWS: 0, Role.MAIL: 1, Role.FILES: 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of source, as the rest of the product knows it.
+
+    The module has `Config` and `open_source`; and `fields_of(path, start)` if a bare path on the
+    command line may be of this kind: it gives the configuration's fields, or None. A plug-in's
+    module says its traits as `KIND = Kind("name", __name__, role=…)`.
+    """
+
+    name: str
+    module: str
+    """Imported when a source of this kind is configured; what it needs itself, when one opens."""
+    role: Role = Role.FILES
+    schemes: tuple[str, ...] = ()
+    """Of the URLs that name a source of this kind; its configuration then has a `url`."""
+    missing: str = ""
+    """The sentence to print where a library that it needs is not installed."""
+    at_once: int | None = None
+    """How many batches may be read from one source at the same time; None for any number."""
 
 
 class SourceConfig(BaseModel):

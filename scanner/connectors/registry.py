@@ -1,72 +1,117 @@
 """The kinds of source, one line each, imported when first needed."""
 
 import difflib
-from dataclasses import dataclass
+import logging
+from collections.abc import Mapping
 from importlib import import_module
-from importlib.metadata import entry_points
+from types import ModuleType
 
-from scanner.connectors.base import Connector, ConnectorFactory, SourceConfig
+from scanner import plugins
+from scanner.connectors.base import Connector, ConnectorFactory, Kind, Role, SourceConfig
 from scanner.errors import ConfigError
 from scanner.extract.base import Limits
 
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """One kind of source: a module with `Config` and `open_source`, and what to install for it."""
-
-    kind: str
-    module: str
-    missing: str
-    """The sentence to print where the module's library is not installed."""
-
-
 BUILTIN: tuple[Kind, ...] = (
-    Kind("folder", "scanner.connectors.tree.folder", ""),
-    Kind("mbox", "scanner.connectors.mail.mbox", ""),
-    Kind("maildir", "scanner.connectors.mail.maildir", ""),
-    Kind("database", "scanner.connectors.databases.database", "install the database's driver"),
-    Kind("greenhouse", "scanner.connectors.recruiting.greenhouse", ""),
+    Kind("folder", "scanner.connectors.tree.folder", Role.FILES),
+    Kind("mbox", "scanner.connectors.mail.mbox", Role.MAIL),
+    Kind("maildir", "scanner.connectors.mail.maildir", Role.MAIL),
+    Kind(
+        "database",
+        "scanner.connectors.databases.database",
+        Role.ROWS,
+        schemes=("postgresql", "postgres", "sqlite"),
+        missing="install the database's driver: psycopg for PostgreSQL",
+    ),
+    Kind("greenhouse", "scanner.connectors.recruiting.greenhouse", Role.RECRUITING),
 )
 GROUP = "kartta.connectors"
 """Entry points through which other packages add kinds: `kind = package.module`."""
 
+_log = logging.getLogger(__name__)
+
+
+def names() -> tuple[str, ...]:
+    """Give the names of the known kinds, sorted; nothing is imported."""
+    return tuple(sorted({kind.name for kind in BUILTIN} | set(_added())))
+
 
 def kinds() -> dict[str, Kind]:
-    """Give every known kind, ours before others'."""
-    others = {entry.name: Kind(entry.name, entry.value, "") for entry in entry_points(group=GROUP)}
-    return others | {kind.kind: kind for kind in BUILTIN}
+    """Give every known kind by name, with what plug-ins say of theirs.
+
+    One that cannot be loaded is left out: only a source of that kind needs it, and then says so.
+    """
+    found = {kind.name: kind for kind in BUILTIN}
+    for name in _added():
+        try:
+            found[name] = kind_of(name)
+        except ConfigError as error:
+            _log.warning("%s", error.message)
+    return found
 
 
-def config_model(kind: str) -> type[SourceConfig]:
+def ranks() -> Mapping[str, int]:
+    """Give each kind's place in the order in which sources say who the people are."""
+    return {name: kind.role.rank for name, kind in kinds().items()}
+
+
+def recruiting_systems() -> frozenset[str]:
+    """Name the kinds that are recruiting systems."""
+    return frozenset(name for name, kind in kinds().items() if kind.role is Role.RECRUITING)
+
+
+def kind_of(name: str) -> Kind:
+    """Give one kind.
+
+    Raises:
+        ConfigError: there is none of that name, or it is a plug-in's that cannot be loaded.
+    """
+    for kind in BUILTIN:
+        if kind.name == name:
+            return kind
+    added = _added()
+    if name not in added:
+        close = difflib.get_close_matches(name, names(), n=1)
+        did_you_mean = f"did you mean '{close[0]}'? " if close else ""
+        raise ConfigError(
+            f"unknown kind of source '{name}'",
+            hint=f"{did_you_mean}known kinds: {', '.join(names())}",
+        )
+    module = plugins.load(added[name], ModuleType)
+    told = getattr(module, "KIND", None)
+    return told if isinstance(told, Kind) else Kind(name, module.__name__)
+
+
+def config_model(name: str) -> type[SourceConfig]:
     """Give the strict configuration model of a kind.
 
     Raises:
         ConfigError: no such kind, or its library is not installed.
     """
-    model: type[SourceConfig] = _load(kind, "Config")
+    model: type[SourceConfig] = getattr(module_of(kind_of(name)), "Config")  # noqa: B009
     return model
 
 
 def open_source(config: SourceConfig, limits: Limits) -> Connector:
     """Build the connector of a configured source; nothing is opened yet."""
-    factory: ConnectorFactory = _load(config.kind, "open_source")
+    module = module_of(kind_of(config.kind))
+    factory: ConnectorFactory = getattr(module, "open_source")  # noqa: B009
     return factory(config, limits)
 
 
-def _load(kind: str, name: str):  # type: ignore[no-untyped-def]  # noqa: ANN202 - two callers narrow it
-    known = kinds()
-    entry = known.get(kind)
-    if entry is None:
-        close = difflib.get_close_matches(kind, known, n=1)
-        did_you_mean = f"did you mean '{close[0]}'? " if close else ""
-        raise ConfigError(
-            f"unknown kind of source '{kind}'",
-            hint=f"{did_you_mean}known kinds: {', '.join(sorted(known))}",
-        )
+def module_of(kind: Kind) -> ModuleType:
+    """Import a kind's module.
+
+    Raises:
+        ConfigError: a library that it needs is not installed.
+    """
     try:
-        return getattr(import_module(entry.module), name)
+        return import_module(kind.module)
     except ImportError as error:
         raise ConfigError(
-            f"sources of kind '{kind}' need a library that is not installed ({error.name})",
-            hint=entry.missing,
+            f"sources of kind '{kind.name}' need a library that is not installed ({error.name})",
+            hint=kind.missing,
         ) from error
+
+
+def _added() -> Mapping[str, plugins.Plugin]:
+    return plugins.added(GROUP, [kind.name for kind in BUILTIN])

@@ -3,20 +3,22 @@
 import difflib
 import re
 import unicodedata
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from pydantic import ValidationError
 
-from scanner.connectors.base import SourceConfig
-from scanner.connectors.recruiting import greenhouse_export
-from scanner.connectors.registry import config_model
+from scanner.connectors.base import Kind, SourceConfig
+from scanner.connectors.registry import kinds, module_of
 from scanner.errors import ConfigError
 
 _URL = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+)://")
-_DATABASES = ("postgresql", "postgres", "sqlite")
-_SQLITE = b"SQLite format 3\0"
-_MBOX = re.compile(rb"From \S.*\r?\n(From |[!-9;-~]+:)")
+Claim = Callable[[Path, bytes], Mapping[str, str] | None]
+"""A kind's `fields_of`: what configures a source at a path, or None where it is none of its own."""
+
+_START = 1_024
+"""Bytes of a file that tell its kind."""
 _LONGEST = 64
 
 
@@ -27,18 +29,17 @@ def config_for(target: str) -> SourceConfig:
         ConfigError: nothing is there, or it is of no kind that can be scanned.
     """
     if scheme := _URL.match(target):
-        return _database(target, scheme[1].lower())
+        return _of_url(target, scheme[1].lower())
     path = Path(target).expanduser()
     try:
-        kind = _kind_of(path)
+        if not path.exists():
+            raise ConfigError(f"there is no '{path}'", hint=_near(path))
+        kind, fields = _of_path(path)
     except OSError as error:
         raise ConfigError(
             f"{target} cannot be read ({error.strerror})", hint="check the permissions"
         ) from error
-    name = path.resolve().name
-    if kind == "database":
-        return _configure(kind, name, url=f"sqlite:///{path.absolute()}")
-    return _configure(kind, name, path=str(path))
+    return _configure(kind, path.resolve().name, fields)
 
 
 def slug(name: str) -> str:
@@ -52,23 +53,40 @@ def slug(name: str) -> str:
     return joined.strip("-._")[:_LONGEST].rstrip("-._") or "source"
 
 
-def _database(url: str, scheme: str) -> SourceConfig:
-    if scheme.partition("+")[0] not in _DATABASES:
+def _of_url(url: str, scheme: str) -> SourceConfig:
+    schemes = {each: kind for kind in kinds().values() for each in kind.schemes}
+    kind = schemes.get(scheme.partition("+")[0])
+    if kind is None:
         raise ConfigError(
             f"{scheme}:// is no kind of source that can be scanned",
-            hint=f"databases: {', '.join(f'{each}://' for each in _DATABASES)}; or name a path",
+            hint=f"known: {', '.join(f'{each}://' for each in schemes)}; or name a path",
         )
     try:
         parts = urlsplit(url)
-        name = Path(parts.path).name or parts.hostname or "database"
+        name = Path(parts.path).name or parts.hostname or kind.name
     except ValueError:
-        name = "database"
-    return _configure("database", name, url=url)
+        name = kind.name
+    return _configure(kind, name, {"url": url})
 
 
-def _configure(kind: str, name: str, **fields: str) -> SourceConfig:
+def _of_path(path: Path) -> tuple[Kind, Mapping[str, str]]:
+    """Ask each kind whether the path is one of its sources; a folder takes the rest."""
+    start = b""
+    if path.is_file():
+        with path.open("rb") as stream:
+            start = stream.read(_START)
+    known = kinds()
+    for kind in known.values():
+        claim: Claim | None = getattr(module_of(kind), "fields_of", None)
+        if claim is not None and (fields := claim(path, start)) is not None:
+            return kind, fields
+    return known["folder"], {"path": str(path)}
+
+
+def _configure(kind: Kind, name: str, fields: Mapping[str, str]) -> SourceConfig:
     try:
-        return config_model(kind).model_validate(
+        model: type[SourceConfig] = module_of(kind).Config
+        return model.model_validate(
             {"id": slug(name), "name": name.encode("utf-8", "replace").decode(), **fields}
         )
     except ValidationError as error:
@@ -76,22 +94,6 @@ def _configure(kind: str, name: str, **fields: str) -> SourceConfig:
         raise ConfigError(
             f"the target cannot be scanned: {reasons}", hint="see kartta scan --help"
         ) from None
-
-
-def _kind_of(path: Path) -> str:
-    if path.is_dir():
-        if (path / "cur").is_dir() and (path / "new").is_dir():
-            return "maildir"
-        return "greenhouse" if greenhouse_export.is_export(path) else "folder"
-    if path.is_file():
-        with path.open("rb") as stream:
-            start = stream.read(1_024)
-        if start.startswith(_SQLITE):
-            return "database"
-        return "mbox" if _MBOX.match(start) else "folder"
-    if path.exists():
-        return "folder"
-    raise ConfigError(f"there is no '{path}'", hint=_near(path))
 
 
 def _near(path: Path) -> str:

@@ -95,7 +95,7 @@ CANDIDATES = (
 @pytest.fixture(scope="module")
 def copies() -> Copies:
     departed = frozenset({("EMAIL_ADDRESS", "departed")})
-    return Copies(REGISTER, SOURCES, applicants(CANDIDATES), departed, TODAY)
+    return Copies(REGISTER, SOURCES, applicants(CANDIDATES), departed, {"greenhouse"}, TODAY)
 
 
 @pytest.fixture(scope="module")

@@ -126,7 +126,7 @@ def test_what_a_recruiting_system_no_longer_lists_is_remembered_by_its_hash(
     second = write(catalog, result("a"))
     gone = catalog.end_source(second, MAIL.id)
     assert gone == 1
-    assert query.departed_keys(catalog) == {("EMAIL_ADDRESS", "k2")}
+    assert query.departed_keys(catalog, {"greenhouse"}) == {("EMAIL_ADDRESS", "k2")}
 
 
 def test_a_source_that_is_not_configured_any_more_is_forgotten(catalog: Catalog) -> None:

@@ -277,3 +277,8 @@ def _parsed(url: SecretStr) -> sa.URL:
     except (ArgumentError, ValueError):
         # The library's own message may repeat the URL, password and all.
         raise ValueError("not a database URL") from None
+
+
+def fields_of(path: Path, start: bytes) -> dict[str, str] | None:
+    """Take an SQLite file for a database."""
+    return {"url": f"sqlite:///{path.absolute()}"} if start.startswith(sqlite.MAGIC) else None

@@ -17,7 +17,7 @@ from urllib.parse import quote
 from scanner.errors import RetriableError, SourceError
 
 _HEADER = 100
-_MAGIC = b"SQLite format 3\0"
+MAGIC = b"SQLite format 3\0"
 _WAL = 2
 """In the header's read and write version."""
 _COPY_TRIES = 3
@@ -68,7 +68,7 @@ def _header(path: Path) -> bytes:
         raise SourceError(
             f"the database cannot be read ({error.strerror})", hint="check path and permissions"
         ) from error
-    if header and not header.startswith(_MAGIC):
+    if header and not header.startswith(MAGIC):
         raise SourceError("the file is not an SQLite database", hint="check the path")
     return header.ljust(_HEADER, b"\0")
 

@@ -111,6 +111,12 @@ def open_source(config: SourceConfig, limits: Limits) -> Connector:
     return Maildir(config, limits)
 
 
+def fields_of(path: Path, start: bytes) -> dict[str, str] | None:
+    """Take a folder with both `cur` and `new` for a Maildir."""
+    del start
+    return {"path": str(path)} if all((path / name).is_dir() for name in MAIL) else None
+
+
 def _is_maildir(path: Path) -> bool:
     return any((path / name).is_dir() for name in MAIL)
 

@@ -30,6 +30,7 @@ _HEADER_BYTES = 262_144
 _DATED = re.compile(rb"From .*\b\d{1,2}:\d\d\b.*\b(19|20)\d\d\b")
 _HEADER = re.compile(rb"[!-9;-~]{1,100}:|From ")
 _ESCAPED = re.compile(rb"^>(>*From )", re.MULTILINE)
+_STARTS = re.compile(rb"From \S.*\r?\n(From |[!-9;-~]+:)")
 _MAGIC = re.compile(r"[*?\[]")
 
 
@@ -155,6 +156,11 @@ def open_source(config: SourceConfig, limits: Limits) -> Connector:
     if not isinstance(config, Config):
         raise ConfigError(f"'{config.kind}' is not a mailbox", hint="use kind: mbox")
     return Mbox(config, limits)
+
+
+def fields_of(path: Path, start: bytes) -> dict[str, str] | None:
+    """Take a file that begins with a message for a mailbox."""
+    return {"path": str(path)} if _STARTS.match(start) else None
 
 
 def _first_magic(path: Path) -> int:

@@ -184,6 +184,13 @@ def open_source(config: SourceConfig, limits: Limits) -> Connector:
     return Greenhouse(config, limits)
 
 
+def fields_of(path: Path, start: bytes) -> dict[str, str] | None:
+    """Take a folder with tables of candidates and applications for an export."""
+    del start
+    is_export = path.is_dir() and greenhouse_export.is_export(path)
+    return {"path": str(path)} if is_export else None
+
+
 def _path(asset: Asset) -> str:
     """Give the path as the export spells it."""
     return str(json.loads(asset.token)) if asset.token else asset.path
