@@ -1,9 +1,11 @@
 """Read rule packs: folders of one `pack.yaml` and one file for each rule."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from importlib.resources import as_file, files
 from pathlib import Path
+from types import ModuleType
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -11,10 +13,13 @@ from pydantic import BaseModel, ConfigDict, Field
 from ropa.model import Words
 from rules.check import RuleFile, check
 from rules.model import Rule
+from scanner import plugins
 from scanner.errors import RuleError
 from scanner.yamlfile import did_you_mean, line_of, read, validate
 
 PACK_FILE = "pack.yaml"
+GROUP = "kartta.rules"
+"""Entry points through which other packages add packs: `name = package`, the folder's package."""
 
 
 class Pack(BaseModel):
@@ -59,14 +64,20 @@ class RuleSet:
         raise RuleError(f"no rule '{key}'", hint=did_you_mean(key, known))
 
 
-def load_packs(paths: Sequence[Path] = ()) -> RuleSet:
-    """Load the built-in packs and then the user's own folders.
+def load_packs(paths: Sequence[Path] = (), *, installed: bool = True) -> RuleSet:
+    """Load the built-in packs, those of installed packages, and then the user's own folders.
 
     Raises:
         RuleError: a file cannot be used, with `file:line`; two rules have one id.
+        ConfigError: an installed package cannot be loaded.
     """
-    with as_file(files("rules").joinpath("packs")) as builtin:
+    with ExitStack() as stack:
+        builtin = stack.enter_context(as_file(files("rules").joinpath("packs")))
         folders = [path.parent for path in sorted(builtin.glob(f"*/{PACK_FILE}"))]
+        if installed:
+            for plugin in plugins.added(GROUP, [folder.name for folder in folders]).values():
+                package = files(plugins.load(plugin, ModuleType))
+                folders.append(stack.enter_context(as_file(package)))
         return load_folders([*folders, *paths])
 
 

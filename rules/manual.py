@@ -49,7 +49,7 @@ def pages(rules: RuleSet) -> dict[str, str]:
 def write(folder: Path = FOLDER) -> None:
     """Rewrite the pages of the built-in packs, and remove those of rules that are gone."""
     folder.mkdir(parents=True, exist_ok=True)
-    current = pages(load_packs())
+    current = pages(load_packs(installed=False))
     for old in folder.glob("*.md"):
         if old.name not in current:
             old.unlink()

@@ -78,7 +78,7 @@ def run_cases(pack: Path) -> list[CaseFailure]:
         RuleError: the pack or a file of cases cannot be read.
     """
     own = {rule.id for rule in load_folders([pack]).rules}
-    whole = load_packs([pack])
+    whole = load_packs([pack], installed=False)
     rules = RuleSet(whole.packs, tuple(rule for rule in whole.rules if rule.id in own))
     return run_folder(rules, pack / "cases")
 

@@ -22,6 +22,8 @@ GROUPS: Mapping[str, str] = {
     "kartta.reports": "report",
 }
 """Group of entry points → what one of them adds."""
+READING = ("kartta.connectors", "kartta.formats", "kartta.recognizers")
+"""The groups that change what a scan sees."""
 
 _log = logging.getLogger(__name__)
 _Kind = TypeVar("_Kind")
@@ -77,6 +79,18 @@ def load(plugin: Plugin, kind: type[_Kind]) -> _Kind:
             f"{plugin} is not usable: {plugin.target} is no {kind.__name__}", hint=_REMEDY
         )
     return loaded
+
+
+def check() -> tuple[str, ...]:
+    """Load what takes part in reading, and give the packages: before a scan, not in its workers.
+
+    Raises:
+        ConfigError: one of them cannot be loaded.
+    """
+    found = [plugin for group in READING for plugin in installed(group)]
+    for plugin in found:
+        load(plugin, object)
+    return tuple(sorted({plugin.package for plugin in found}))
 
 
 _REMEDY = "uninstall the package, or install a version made for this Kartta"

@@ -15,6 +15,7 @@ from kartta.cli.workspace import Workspace, options
 if TYPE_CHECKING:
     from ropa.model import Register
     from scanner.connectors.base import SourceConfig
+    from scanner.plugins import Plugin
 
 Check = tuple[str, bool, str]
 """What was checked, whether it is well, and what there is or what to do."""
@@ -50,6 +51,7 @@ def _checks(space: Workspace) -> Iterator[Check]:
         not missing,
         f"missing: {', '.join(missing)}" if missing else "installed",
     )
+    yield from _plugins()
     yield "audit file", True, str(space.file) if space.file else "none: defaults are used"
     yield _tried("hash key", lambda: f"{len(config.hash_key(space.config, space.folder))} bytes")
     yield _tried("catalog", lambda: _catalog(space))
@@ -58,6 +60,34 @@ def _checks(space: Workspace) -> Iterator[Check]:
     yield _tried("waivers", lambda: _waivers(space))
     for source in space.config.sources:
         yield _tried(f"source {source.id}", partial(_source, space, source))
+
+
+def _plugins() -> Iterator[Check]:
+    """Load each plug-in, and say whose code runs with the user's rights."""
+    from rules import load as packs
+    from scanner import plugins
+    from scanner.connectors import registry as connectors
+    from scanner.extract import registry as formats
+
+    ours = {
+        connectors.GROUP: [kind.kind for kind in connectors.BUILTIN],
+        formats.GROUP: list(formats.BY_NAME),
+        packs.GROUP: [pack.name for pack in packs.load_packs(installed=False).packs],
+    }
+    for group in plugins.GROUPS:
+        used = plugins.added(group, ours.get(group, ())).values()
+        for plugin in plugins.installed(group):
+            yield _tried(f"plug-in {plugin.package}", partial(_plugin, plugin, plugin in used))
+
+
+def _plugin(plugin: "Plugin", used: bool) -> str:
+    from scanner import plugins
+    from scanner.errors import ConfigError
+
+    if not used:
+        raise ConfigError(f"{plugin} is not used: the name is taken", hint="uninstall the package")
+    plugins.load(plugin, object)
+    return f"{plugins.GROUPS[plugin.group]} '{plugin.name}'; trusted code, it runs with your rights"
 
 
 def _tried(name: str, check: Callable[[], str]) -> Check:

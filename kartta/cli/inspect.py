@@ -52,9 +52,11 @@ def inspect(
 def _inspect(space: Workspace, paths: tuple[Path, ...], *, jsonl: bool) -> None:
     from detectors.analyse import Analyser
     from detectors.documents.parts import Documents
+    from scanner import plugins
     from scanner.connectors.registry import open_source
     from scanner.connectors.targets import config_for
 
+    plugins.check()
     key, people = _earlier_scan(space)
     analyser = Analyser(space.config.settings(), key)
     analyser.know(people)

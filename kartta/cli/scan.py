@@ -74,6 +74,7 @@ def scan(
     from kartta import config
     from kartta.cli.progress import progress
     from rules.model import Answer, Severity
+    from scanner import plugins
     from scanner.engine import Plan, run_scan
     from scanner.errors import ConfigError
     from scanner.scratch import scratch
@@ -87,10 +88,11 @@ def scan(
         )
     register = space.register()  # a slip in it is told before the scan and not after
     space.rules()
+    version = "+".join((__version__, *plugins.check()))
     key = config.hash_key(space.config, space.folder)
     plan = Plan(
         sources,
-        Detectors(space.config.settings(register.controller.domains), __version__, key),
+        Detectors(space.config.settings(register.controller.domains), version, key),
         space.config.limits,
         key,
         __version__,

@@ -8,17 +8,12 @@ from typing import BinaryIO
 from scanner.errors import Encrypted, Unsupported
 from scanner.extract import ole, plain
 from scanner.extract.base import Part
-from scanner.extract.registry import BY_NAME, BY_SUFFIX, Format
+from scanner.extract.registry import BUILTIN, BY_NAME, BY_SUFFIX, Format, added
 
 HEAD = 16_384
 
-MAGIC = (
-    (b"%PDF-", "pdf"),
-    (b"SQLite format 3\0", "sqlite"),
-    (b"\x1f\x8b", "gzip"),
-    (b"BZh", "gzip"),
-    (b"\xfd7zXZ\0", "gzip"),
-)
+GENERAL = frozenset({"text", "json", "xml", "zip"})
+"""What says little about what is in it: a plug-in may know better."""
 FOREIGN = (
     (b"{\\rtf", "a Rich Text (RTF) document"),
     (b"\x89PNG", "an image (PNG)"),
@@ -101,11 +96,27 @@ def sniff(part: Part) -> Format:
     head = part.stream.read(HEAD)
     try:
         name = _by_bytes(part.stream, head) or _by_syntax(part, head)
+        own = BY_NAME[name] if name else _by_name(part, head)
+    except Unsupported:
+        other = _by_plugin(part, head)
+        if other is None:
+            raise
+        return other
     finally:
         part.stream.seek(start)
-    if name:
-        return BY_NAME[name]
-    return _by_name(part, head)
+    return (_by_plugin(part, head) if own.name in GENERAL else None) or own
+
+
+def _by_plugin(part: Part, head: bytes) -> Format | None:
+    """Ask the formats of installed packages: bytes first, then a suffix that is none of ours."""
+    formats = added()
+    start, suffix = head.removeprefix(b"\xef\xbb\xbf"), suffix_of(part.name)
+    for form in formats:
+        if form.magic and start.startswith(form.magic):
+            return form
+    if suffix in BY_SUFFIX:
+        return None
+    return next((form for form in formats if suffix in form.suffixes), None)
 
 
 def suffix_of(name: str) -> str:
@@ -116,9 +127,9 @@ def suffix_of(name: str) -> str:
 
 def _by_bytes(stream: BinaryIO, head: bytes) -> str:
     """Decide by magic numbers."""
-    for magic, name in MAGIC:
-        if head.startswith(magic):
-            return name
+    for form in BUILTIN:
+        if form.magic and head.startswith(form.magic):
+            return form.name
     if head.startswith((b"PK\3\4", b"PK\5\6", b"PK\7\x08")):
         return _packed(stream)
     if head.startswith(ole.MAGIC):

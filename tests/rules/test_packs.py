@@ -41,7 +41,7 @@ ACTS: Mapping[str, str] = {
 
 @cache
 def _builtin() -> RuleSet:
-    return load_packs()
+    return load_packs(installed=False)
 
 
 def _ids() -> tuple[str, ...]:
