@@ -23,7 +23,7 @@ GROUPS: Mapping[str, str] = {
 }
 """Group of entry points → what one of them adds."""
 READING = ("kartta.connectors", "kartta.formats", "kartta.recognizers")
-"""The groups that change what a scan sees."""
+"""The groups that change what a scan sees; of the first only what a source asks for is loaded."""
 
 _log = logging.getLogger(__name__)
 _Kind = TypeVar("_Kind")
@@ -82,14 +82,15 @@ def load(plugin: Plugin, kind: type[_Kind]) -> _Kind:
 
 
 def check() -> tuple[str, ...]:
-    """Load what takes part in reading, and give the packages: before a scan, not in its workers.
+    """Load what takes part in every scan, and give the packages: before it, not in its workers.
 
     Raises:
         ConfigError: one of them cannot be loaded.
     """
     found = [plugin for group in READING for plugin in installed(group)]
     for plugin in found:
-        load(plugin, object)
+        if plugin.group != READING[0]:
+            load(plugin, object)
     return tuple(sorted({plugin.package for plugin in found}))
 
 

@@ -70,7 +70,7 @@ def _plugins() -> Iterator[Check]:
     from scanner.extract import registry as formats
 
     ours = {
-        connectors.GROUP: [kind.kind for kind in connectors.BUILTIN],
+        connectors.GROUP: [kind.name for kind in connectors.BUILTIN],
         formats.GROUP: list(formats.BY_NAME),
         packs.GROUP: [pack.name for pack in packs.load_packs(installed=False).packs],
     }
