@@ -1,9 +1,11 @@
 """What is installed: the five packages out of other projects' way, and working."""
 
 import os
+import sqlite3
 import subprocess
 import sys
 import zipfile
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -23,6 +25,29 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return next(folder.glob("*.whl"))
 
 
+@pytest.fixture(scope="module")
+def site(wheel: Path) -> Path:
+    folder = wheel.parent / "site"
+    zipfile.ZipFile(wheel).extractall(folder)
+    return folder
+
+
+def kartta(site: Path, folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run what is installed, with the tree out of its sight."""
+    code = (
+        "import sys; sys.path[:] = [p for p in sys.path if p != sys.argv[1]]; del sys.argv[1];"
+        "from kartta import main; main()"
+    )
+    return subprocess.run(
+        [sys.executable, "-c", code, str(ROOT), *arguments],
+        cwd=folder,
+        env=os.environ | {"PYTHONPATH": str(site)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
 def test_the_wheel_has_no_top_level_name_but_its_own(wheel: Path) -> None:
     names = {name.split("/")[0] for name in zipfile.ZipFile(wheel).namelist()}
 
@@ -30,27 +55,24 @@ def test_the_wheel_has_no_top_level_name_but_its_own(wheel: Path) -> None:
     assert len(names) == 2
 
 
-def test_the_installed_wheel_scans_with_worker_processes(wheel: Path, tmp_path: Path) -> None:
-    site = tmp_path / "site"
-    zipfile.ZipFile(wheel).extractall(site)
+def test_the_installed_wheel_scans_with_worker_processes(site: Path, tmp_path: Path) -> None:
     (tmp_path / "files").mkdir()
     (tmp_path / "files" / "cv.txt").write_text("onni.lahti@example.fi")
-    code = (
-        "import sys; sys.path[:] = [p for p in sys.path if p != sys.argv[1]];"
-        "sys.argv[1:] = ['scan', 'files', '--workers', '2', '--format', 'json'];"
-        "from kartta import main; main()"
-    )
 
-    done = subprocess.run(
-        [sys.executable, "-c", code, str(ROOT)],
-        cwd=tmp_path,
-        env=os.environ | {"PYTHONPATH": str(site)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = kartta(site, tmp_path, "scan", "files", "--workers", "2", "--format", "json")
     assert done.returncode == 0, done.stderr
     assert "contact.email" in done.stdout
+
+
+def test_the_installed_wheel_brings_an_old_catalog_up_to_date(site: Path, tmp_path: Path) -> None:
+    dump = ROOT / "tests" / "scanner" / "catalogs" / "version-3.sqlite.sql"
+    with closing(sqlite3.connect(tmp_path / "old.sqlite")) as database:
+        database.executescript(dump.read_text("utf-8"))
+
+    done = kartta(site, tmp_path, "coverage", "--catalog", "old.sqlite")
+    assert done.returncode == 0, done.stderr
+    assert "from version 3" in done.stderr
+    assert "cv.zip" in done.stdout
 
 
 def test_every_data_file_of_the_packages_is_in_the_wheel(wheel: Path) -> None:

@@ -20,7 +20,13 @@ from sqlalchemy import (
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
-VERSION = "3"
+VERSION = 4
+"""A change of a table makes the next one, with a step in `migrations/versions`."""
+TOOL = "0.1.0"
+"""The first Kartta that reads this version: what an older one tells its user to take."""
+META = [{"key": "version", "value": str(VERSION)}, {"key": "tool", "value": TOOL}]
+"""What the table `meta` holds."""
+
 metadata = MetaData()
 
 

@@ -1,34 +1,19 @@
 """The catalog: values in, values out, one writer. Rows never leave this package."""
 
-import fcntl
-import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Any, Self
-from urllib.parse import quote
 
-from sqlalchemy import (
-    Connection,
-    Engine,
-    create_engine,
-    delete,
-    event,
-    exists,
-    func,
-    insert,
-    inspect,
-    select,
-    update,
-)
+from sqlalchemy import Connection, Engine, delete, exists, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError
 
 from scanner.catalog import schema
-from scanner.errors import CatalogError, ConfigError
+from scanner.catalog.lock import only_writer
+from scanner.catalog.opening import open_engine
+from scanner.errors import CatalogError
 from scanner.model import Asset, AssetResult, Checkpoint, SkipReason, Source, SourceId
 
 PASSING = (
@@ -42,9 +27,6 @@ PASSING = (
     SkipReason.DETECTOR,
 )
 """Reasons that may be gone at the next scan though the content is the same: read again."""
-
-_LOCK = 0x6B617274
-"""PostgreSQL's name of our advisory lock."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,35 +48,13 @@ class Catalog:
     def open(cls, url: str, *, create: bool = True) -> Self:
         """Open the catalog; with `create`, make it and write to it, else only read.
 
+        One of an earlier version is brought to this one first.
+
         Raises:
-            CatalogError: it is not there, cannot be reached, is none of ours, or of another
-                version.
+            CatalogError: it is not there, cannot be reached, is none of ours, or of a version
+                that this tool cannot read.
         """
-        try:
-            parsed = make_url(url)
-        except (ArgumentError, ValueError) as error:
-            raise CatalogError(
-                "the catalog's URL is not one", hint="for example sqlite:///.kartta/catalog.sqlite"
-            ) from error
-        where = parsed.set(query={}).render_as_string(hide_password=True)
-        try:
-            engine = _engine(parsed, where, create=create)
-            try:
-                with engine.begin() as connection:
-                    _prepare(connection, where, create=create)
-                if create and engine.dialect.name == "sqlite":
-                    with engine.connect() as connection:
-                        # Survives a killed process and lets reports read while a scan writes.
-                        connection.exec_driver_sql("PRAGMA journal_mode=WAL")
-            except BaseException:
-                engine.dispose()
-                raise
-        except (SQLAlchemyError, ImportError, OSError) as error:
-            raise CatalogError(
-                f"the catalog {where} cannot be opened ({type(error).__name__})",
-                hint="check that the address is right and that you may write there",
-            ) from error
-        return cls(engine)
+        return cls(open_engine(url, create=create))
 
     def __enter__(self) -> Self:
         return self
@@ -109,12 +69,7 @@ class Catalog:
         Raises:
             CatalogError: another scan is at work.
         """
-        with self.engine.connect() as connection, _only_writer(connection) as is_free:
-            if not is_free:
-                raise CatalogError(
-                    "another scan is writing to this catalog",
-                    hint="wait until it ends, or name another --catalog",
-                )
+        with only_writer(self.engine):
             yield
 
     def begin_run(self, now: datetime, version: str, digest: str) -> Run:
@@ -244,87 +199,12 @@ class Catalog:
             raise _broken(error) from error
 
 
-def _engine(url: URL, where: str, *, create: bool) -> Engine:
-    if url.get_backend_name() == "postgresql":
-        return create_engine(url.set(drivername="postgresql+psycopg"), hide_parameters=True)
-    file = Path(url.database or "")
-    if url.get_backend_name() == "sqlite" and url.database:
-        if create:
-            # Paths in it may name people: the folder is its owner's alone.
-            file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        elif not file.exists():
-            raise ConfigError(
-                f"there is no catalog {where}: nothing was scanned yet", hint="run 'kartta scan'"
-            )
-        else:
-            how = {"mode": "ro", "uri": "true"}
-            if not os.access(file.parent, os.W_OK):
-                how["immutable"] = "1"  # an auditor's copy on a medium that cannot be written
-            url = url.set(database=f"file:{quote(str(file.resolve()))}", query=how)
-    engine = create_engine(url, hide_parameters=True)
-    if engine.dialect.name == "sqlite" and create:
-        event.listen(engine, "connect", _prepare_sqlite)
-    return engine
-
-
-def _prepare(connection: Connection, where: str, *, create: bool) -> None:
-    """Check that it is a catalog of ours; make the tables where there are none at all."""
-    tables = set(inspect(connection).get_table_names())
-    if create and not tables:
-        schema.metadata.create_all(connection)
-        connection.execute(insert(schema.meta).values(key="version", value=schema.VERSION))
-        return
-    version = None
-    if schema.meta.name in tables:
-        version = connection.execute(
-            select(schema.meta.c.value).where(schema.meta.c.key == "version")
-        ).scalar()
-    if version is None:
-        raise CatalogError(
-            f"{where} is a database, but no catalog of Kartta's",
-            hint="name another one with --catalog; this one was not touched",
-        )
-    if version != schema.VERSION:
-        raise CatalogError(
-            f"the catalog {where} has version {version}, this tool needs {schema.VERSION}",
-            hint="use the tool that made it, or name another --catalog and scan again",
-        )
-
-
-@contextmanager
-def _only_writer(connection: Connection) -> Iterator[bool]:
-    """Take the catalog's lock, if nobody has it; it ends with the process at the latest."""
-    if connection.dialect.name == "postgresql":
-        is_free = bool(connection.execute(select(func.pg_try_advisory_lock(_LOCK))).scalar())
-        connection.commit()
-        yield is_free
-        if is_free:
-            connection.execute(select(func.pg_advisory_unlock(_LOCK)))
-            connection.commit()
-        return
-    with Path(f"{connection.engine.url.database}.lock").open("w") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            yield False
-        else:
-            yield True
-
-
 def _broken(error: SQLAlchemyError) -> CatalogError:
     return CatalogError(
         f"the catalog cannot be used ({type(error).__name__})",
         hint="check disk space, rights and that no other scan writes to it; then scan again: "
         "what was finished is kept",
     )
-
-
-def _prepare_sqlite(connection: Any, _: object) -> None:  # noqa: ANN401 - a DBAPI connection
-    cursor = connection.cursor()
-    cursor.execute("PRAGMA synchronous=NORMAL")
-    cursor.execute("PRAGMA foreign_keys=ON")
-    cursor.execute("PRAGMA busy_timeout=30000")
-    cursor.close()
 
 
 def _remember_departed(connection: Connection, run: Run, source: SourceId) -> None:

@@ -5,7 +5,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import update
 
 from scanner.catalog import query, schema
 from scanner.catalog.store import Catalog, Run
@@ -152,14 +151,6 @@ def test_only_one_scan_writes_at_a_time(catalog: Catalog) -> None:
         pass
     with second.writing():
         pass
-
-
-def test_a_catalog_of_another_version_is_refused(catalog: Catalog) -> None:
-    with catalog.engine.begin() as connection:
-        connection.execute(update(schema.meta).values(value="0"))
-
-    with pytest.raises(CatalogError, match="version 0"):
-        Catalog.open(catalog.engine.url.render_as_string(hide_password=False))
 
 
 @pytest.mark.parametrize(

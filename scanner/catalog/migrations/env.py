@@ -1,0 +1,7 @@
+"""Run the steps in the transaction that `scanner.catalog.migrate` opened."""
+
+from alembic import context
+
+context.configure(connection=context.config.attributes["connection"], transactional_ddl=True)
+with context.begin_transaction():
+    context.run_migrations()

@@ -1,0 +1,113 @@
+"""Open a catalog: make it where there is none, bring it to this version where it is behind."""
+
+import os
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from sqlalchemy import Connection, Engine, create_engine, event, insert
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+
+from scanner.catalog import schema
+from scanner.catalog.migrate import migrate, version_of
+from scanner.errors import CatalogError, ConfigError
+
+
+def open_engine(url: str, *, create: bool) -> Engine:
+    """Connect to a catalog of this version; with `create`, make it and write to it, else only read.
+
+    Raises:
+        CatalogError: it is not there, cannot be reached, is none of ours, or of a version that
+            this tool cannot read.
+    """
+    try:
+        parsed = make_url(url)
+    except (ArgumentError, ValueError) as error:
+        raise CatalogError(
+            "the catalog's URL is not one", hint="for example sqlite:///.kartta/catalog.sqlite"
+        ) from error
+    where = parsed.set(query={}).render_as_string(hide_password=True)
+    try:
+        engine = _engine(parsed, where, create=create)
+        try:
+            with engine.begin() as connection:
+                version = _prepare(connection, where, create=create)
+            if version < schema.VERSION:
+                _migrate(parsed, where, version)
+            if create and engine.dialect.name == "sqlite":
+                with engine.connect() as connection:
+                    # Survives a killed process and lets reports read while a scan writes.
+                    connection.exec_driver_sql("PRAGMA journal_mode=WAL")
+        except BaseException:
+            engine.dispose()
+            raise
+    except (SQLAlchemyError, ImportError, OSError) as error:
+        raise CatalogError(
+            f"the catalog {where} cannot be opened ({type(error).__name__})",
+            hint="check that the address is right and that you may write there",
+        ) from error
+    return engine
+
+
+def _prepare(connection: Connection, where: str, *, create: bool) -> int:
+    """Give the version; make the tables where there are none at all."""
+    version = version_of(connection, where)
+    if version is not None:
+        return version
+    if not create:
+        raise CatalogError(
+            f"the catalog {where} is empty: nothing was scanned yet", hint="run 'kartta scan'"
+        )
+    schema.metadata.create_all(connection)
+    connection.execute(insert(schema.meta), schema.META)
+    return schema.VERSION
+
+
+def _migrate(url: URL, where: str, version: int) -> None:
+    """Bring the catalog to this version, also for a command that otherwise only reads."""
+    file = Path(url.database or "")
+    is_file = url.get_backend_name() == "sqlite"
+    if is_file and not all(os.access(path, os.W_OK) for path in (file, file.parent)):
+        raise CatalogError(
+            f"the catalog {where} has version {version}, this tool reads {schema.VERSION}, and it "
+            "cannot be changed where it lies",
+            hint="copy it to a folder where you may write and name the copy with --catalog: "
+            "it is brought to this version there, with all that it holds",
+        )
+    engine = _engine(url, where, create=True)
+    try:
+        migrate(engine, where)
+    finally:
+        engine.dispose()
+
+
+def _engine(url: URL, where: str, *, create: bool) -> Engine:
+    if url.get_backend_name() == "postgresql":
+        return create_engine(url.set(drivername="postgresql+psycopg"), hide_parameters=True)
+    file = Path(url.database or "")
+    if url.get_backend_name() == "sqlite" and url.database:
+        if create:
+            # Paths in it may name people: the folder is its owner's alone.
+            file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        elif not file.exists():
+            raise ConfigError(
+                f"there is no catalog {where}: nothing was scanned yet", hint="run 'kartta scan'"
+            )
+        else:
+            how = {"mode": "ro", "uri": "true"}
+            if not os.access(file.parent, os.W_OK):
+                how["immutable"] = "1"  # an auditor's copy on a medium that cannot be written
+            url = url.set(database=f"file:{quote(str(file.resolve()))}", query=how)
+    engine = create_engine(url, hide_parameters=True)
+    if engine.dialect.name == "sqlite" and create:
+        event.listen(engine, "connect", _prepare_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _: object) -> None:  # noqa: ANN401 - a DBAPI connection
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA synchronous=NORMAL")
+    cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.execute("PRAGMA busy_timeout=30000")
+    cursor.close()

@@ -1,0 +1,413 @@
+"""A catalog that an earlier version made is brought to this one, and nothing in it is lost.
+
+`catalogs/version-3.*.sql` are dumps of real catalogs: two scans of an invented company's mailbox
+and recruiting system by the tool of version 3; before the second scan a candidate was deleted.
+"""
+
+import os
+import shutil
+import signal
+import sqlite3
+import stat
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from packaging.version import parse
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy.engine import make_url
+
+from kartta.version import __version__
+from scanner.catalog import migrate, query, schema
+from scanner.catalog.lock import only_writer
+from scanner.catalog.opening import open_engine
+from scanner.catalog.store import Catalog
+from scanner.connectors.mail.maildir import Config as Maildir
+from scanner.engine import Plan, run_scan
+from scanner.errors import CatalogError
+from scanner.examine import Examiner
+from scanner.extract.base import Limits
+from scanner.model import Content, Examination, MilestoneKind, NamedPerson, SkipReason
+from scanner.pool import InProcess
+from tests.servers import PostgreSQL
+
+ROOT = Path(__file__).parent.parent.parent
+DUMPS = Path(__file__).parent / "catalogs"
+NOW = datetime(2026, 11, 23, tzinfo=UTC)
+RENAMED = {"findings": "sightings"}
+KEPT = Counter(
+    runs=2, sources=2, assets=10, sightings=69, identifiers=49, named=5, flows=4, milestones=15,
+    skips=1, departed=6, meta=2,
+)  # fmt: skip
+MIDDLE = {"sqlite": "ix_sightings_asset_id", "postgresql": "ALTER SEQUENCE"}
+"""What a statement in the middle of the migration holds."""
+
+
+@pytest.fixture(
+    params=[
+        "sqlite",
+        pytest.param("postgresql", marks=[pytest.mark.integration, pytest.mark.enable_socket]),
+    ]
+)
+def old(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Give the URL of a catalog of version 3."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{restored(tmp_path / 'catalog.sqlite')}"
+        return
+    server: PostgreSQL = request.getfixturevalue("postgres")
+    server.psql("postgres", "CREATE DATABASE old")
+    subprocess.run(
+        ["psql", "--quiet", "--set=ON_ERROR_STOP=1", "--file", DUMPS / "version-3.postgresql.sql",
+         server.url("old")], check=True, stdout=subprocess.DEVNULL,
+    )  # fmt: skip
+    yield server.url("old")
+    server.psql("postgres", "DROP DATABASE old")
+
+
+@pytest.fixture
+def fresh(old: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[str]:
+    """Give the URL of an empty database of the same kind."""
+    if old.startswith("sqlite"):
+        yield f"sqlite:///{tmp_path}/fresh.sqlite"
+        return
+    server: PostgreSQL = request.getfixturevalue("postgres")
+    server.psql("postgres", "CREATE DATABASE fresh")
+    yield server.url("fresh")
+    server.psql("postgres", "DROP DATABASE fresh")
+
+
+def restored(file: Path, journal: str = "WAL") -> Path:
+    """Make the catalog of version 3 anew."""
+    with closing(sqlite3.connect(file)) as connection:
+        connection.executescript((DUMPS / "version-3.sqlite.sql").read_text("utf-8"))
+        connection.execute(f"PRAGMA journal_mode={journal}")
+    return file
+
+
+def engine_of(url: str) -> Engine:
+    """Connect without opening: nothing is migrated."""
+    return create_engine(url.replace("postgresql:", "postgresql+psycopg:"))
+
+
+def rows(url: str) -> dict[str, list[tuple[Any, ...]]]:
+    """Everything in a database, by table."""
+    engine = engine_of(url)
+    with engine.connect() as connection:
+        names = inspect(connection).get_table_names()
+        found = {
+            name: sorted(map(tuple, connection.execute(text(f"SELECT * FROM {name}"))), key=repr)  # noqa: S608 - names from the database
+            for name in names
+        }
+    engine.dispose()
+    return found
+
+
+def structure(url: str) -> list[tuple[Any, ...]]:
+    """Every table, column, key, index, constraint and sequence, by its name."""
+    engine = engine_of(url)
+    with engine.connect() as connection:
+        if engine.dialect.name == "sqlite":
+            statement = "SELECT type, name, replace(sql, '\"', '') FROM sqlite_master"
+        else:
+            statement = """
+                SELECT 'class', c.relkind::text, c.relname, '' FROM pg_class c
+                WHERE relnamespace = 'public'::regnamespace
+                UNION ALL SELECT 'constraint', contype::text, conname, pg_get_constraintdef(oid)
+                FROM pg_constraint WHERE connamespace = 'public'::regnamespace
+                UNION ALL SELECT 'index', '', indexname, indexdef FROM pg_indexes
+                WHERE schemaname = 'public'
+                UNION ALL SELECT 'column', table_name, column_name, concat_ws(' ', data_type,
+                character_maximum_length, is_nullable, column_default, ordinal_position)
+                FROM information_schema.columns WHERE table_schema = 'public'"""
+        found = sorted((tuple(row) for row in connection.execute(text(statement))), key=repr)
+    engine.dispose()
+    return found
+
+
+def test_nothing_is_lost(old: str) -> None:
+    before = rows(old)
+    del before["meta"]
+
+    Catalog.open(old).engine.dispose()
+
+    after = rows(old)
+    assert {RENAMED.get(name, name): content for name, content in before.items()} == {
+        name: content for name, content in after.items() if name != "meta"
+    }
+    assert Counter({name: len(content) for name, content in after.items()}) == KEPT
+    assert sorted(after["meta"]) == [("tool", schema.TOOL), ("version", str(schema.VERSION))]
+
+
+def test_what_was_remembered_is_still_known(old: str) -> None:
+    with Catalog.open(old, create=False) as catalog:
+        assert {entity for entity, _ in query.departed_keys(catalog, {"greenhouse"})} >= {
+            "EMAIL_ADDRESS",
+            "PERSON",
+        }
+        told = [
+            event
+            for record in query.candidate_records(catalog)
+            for event in record.events
+            if event.kind is MilestoneKind.TOLD
+        ]
+        assert told
+        (skip,) = query.skipped_assets(catalog)
+        assert (SkipReason.UNREADABLE, ("part:cv.zip",)) == (skip.skip.reason, skip.skip.locator)
+        assert sum(1 for _ in query.asset_sightings(catalog)) == KEPT["sightings"]
+        run = query.last_run(catalog)
+        assert run is not None
+        assert run.id == KEPT["runs"]
+
+
+def test_a_migrated_catalog_equals_a_fresh_one(old: str, fresh: str) -> None:
+    Catalog.open(old).engine.dispose()
+    Catalog.open(fresh).engine.dispose()
+
+    assert structure(fresh) == structure(old)
+    assert sorted(rows(fresh)["meta"]) == sorted(rows(old)["meta"])
+
+
+def test_the_steps_from_nothing_make_the_tables_of_the_schema(old: str, fresh: str) -> None:
+    engine = engine_of(fresh)
+    with engine.begin() as connection:
+        migrate.upgrade(connection)
+        assert compare_metadata(_compared(connection), schema.metadata) == []
+    engine.dispose()
+    Catalog.open(old).engine.dispose()
+
+    assert structure(old) == structure(fresh)
+
+
+def _compared(connection: Connection) -> MigrationContext:
+    return MigrationContext.configure(
+        connection, opts={"compare_type": True, "compare_server_default": True}
+    )
+
+
+def test_the_newest_step_is_the_version_of_the_schema() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(migrate.SCRIPTS))
+    steps = ScriptDirectory.from_config(config)
+
+    assert [str(schema.VERSION)] == steps.get_heads()
+    assert str(migrate.OLDEST) == steps.get_base()
+    assert parse(schema.TOOL) <= parse(__version__)
+
+
+def test_an_error_in_the_middle_leaves_the_old_catalog_whole(old: str) -> None:
+    before, shape = rows(old), structure(old)
+
+    def fail(*arguments: Any) -> None:  # noqa: ANN401 - as SQLAlchemy calls it
+        if MIDDLE[make_url(old).get_backend_name()] in arguments[2]:
+            raise OSError
+
+    event.listen(Engine, "before_cursor_execute", fail)
+    try:
+        with pytest.raises(CatalogError, match="it is as it was"):
+            Catalog.open(old)
+    finally:
+        event.remove(Engine, "before_cursor_execute", fail)
+
+    assert (before, shape) == (rows(old), structure(old))
+    with Catalog.open(old) as catalog:
+        assert sum(1 for _ in query.asset_sightings(catalog)) == KEPT["sightings"]
+
+
+def test_a_kill_in_the_middle_leaves_the_old_catalog_whole(old: str) -> None:
+    before, shape = rows(old), structure(old)
+    middle = MIDDLE[make_url(old).get_backend_name()]
+    code = (
+        "import os, sys\n"
+        "from sqlalchemy import Engine, event\n"
+        "from scanner.catalog.store import Catalog\n"
+        "def kill(*arguments):\n"
+        "    if sys.argv[2] in arguments[2]: os.kill(os.getpid(), 9)\n"
+        "event.listen(Engine, 'after_cursor_execute', kill)\n"
+        "Catalog.open(sys.argv[1])\n"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-c", code, old, middle],
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        check=False,
+    )
+
+    assert -signal.SIGKILL == done.returncode, done.stderr
+    assert (before, shape) == (rows(old), structure(old))
+    with Catalog.open(old) as catalog:
+        assert sum(1 for _ in query.asset_sightings(catalog)) == KEPT["sightings"]
+
+
+@dataclass(frozen=True)
+class EarlierDetectors:
+    """Has the digest of the detectors that saw what is in the catalog; finds nothing itself."""
+
+    digest: str = "900e6e077a6b908ec90ddda233894cac"
+
+    def build(self) -> Examiner:
+        return self
+
+    def know(self, people: Sequence[NamedPerson]) -> None:
+        pass
+
+    def examine(self, contents: Iterable[Content], name: str = "") -> Examination:
+        return Examination()
+
+
+class Recorder:
+    """Counts what is read and what is not."""
+
+    def __init__(self) -> None:
+        self.examined = self.unchanged = 0
+
+    def source_started(self, name: str) -> None:
+        pass
+
+    def assets_done(self, examined: int, unchanged: int, skipped: int) -> None:
+        self.examined += examined + skipped
+        self.unchanged += unchanged
+
+    def source_ended(self, name: str, error: str) -> None:
+        assert not error
+
+
+def test_the_next_scan_reads_only_what_is_new(old: str, tmp_path: Path) -> None:
+    with Catalog.open(old) as catalog:
+        # Name and size are a message's fingerprint.
+        with catalog.transaction() as connection:
+            messages = connection.execute(
+                text("SELECT path, size FROM assets WHERE source_id = 'mailbox'")
+            ).all()
+        for folder in ("cur", "new", "tmp"):
+            (tmp_path / "mailbox" / folder).mkdir(parents=True)
+        for message in messages:
+            (tmp_path / "mailbox" / "cur" / f"{message.path}:2,S").write_bytes(bytes(message.size))
+        (tmp_path / "mailbox" / "new" / "1764000009.M9P1.example").write_text("\n")
+        source = Maildir.model_validate({"id": "mailbox", "path": tmp_path / "mailbox"})
+        recorder = Recorder()
+
+        plan = Plan((source,), EarlierDetectors(), Limits(), b"k" * 32, "1", whole=False)
+        catalog.finish_run(run_scan(plan, catalog, InProcess(), recorder, NOW), NOW)
+
+        assert (1, len(messages)) == (recorder.examined, recorder.unchanged)
+        kept = {entry.asset for entry in query.asset_sightings(catalog)}
+        assert kept == {message.path for message in messages}
+        assert query.departed_keys(catalog, {"greenhouse"})
+
+
+def kartta(folder: Path, *arguments: str, **how: Any) -> subprocess.CompletedProcess[str]:  # noqa: ANN401
+    return subprocess.run(
+        [sys.executable, "-m", "kartta", *arguments], cwd=folder, text=True, check=False,
+        capture_output=True, env=os.environ | {"PYTHONPATH": str(ROOT)}, **how,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("command", ["coverage", "scan"])
+def test_a_command_migrates_says_so_and_keeps_a_copy_for_its_owner(
+    tmp_path: Path, command: str
+) -> None:
+    file = restored(tmp_path / "catalog.sqlite")
+    before = rows(f"sqlite:///{file}")
+    (tmp_path / "empty").mkdir()
+
+    arguments = ("empty",) if command == "scan" else ()
+    done = kartta(tmp_path, command, *arguments, "--catalog", str(file))
+    assert 0 == done.returncode, done.stderr
+    assert "from version 3 to 4" in done.stderr
+    copy = tmp_path / "catalog.sqlite.version-3"
+    assert str(copy) in done.stderr
+    assert before == rows(f"sqlite:///{copy}")
+    assert 0o600 == stat.S_IMODE(copy.stat().st_mode)
+    again = kartta(tmp_path, command, *arguments, "--catalog", str(file))
+    assert (0, "") == (again.returncode, again.stderr if command == "coverage" else "")
+
+
+def test_an_earlier_copy_is_not_written_over(tmp_path: Path) -> None:
+    restored(tmp_path / "catalog.sqlite")
+    (tmp_path / "catalog.sqlite.version-3").write_text("kept")
+
+    Catalog.open(f"sqlite:///{tmp_path}/catalog.sqlite").engine.dispose()
+
+    assert "kept" == (tmp_path / "catalog.sqlite.version-3").read_text()
+    assert (tmp_path / "catalog.sqlite.version-3.2").stat().st_size > 0
+
+
+@contextmanager
+def powerless() -> Iterator[None]:
+    """Be somebody to whom permissions apply: root may write everywhere."""
+    if os.geteuid() != 0:
+        yield
+        return
+    nobody = 65534
+    os.setresuid(nobody, nobody, 0)
+    try:
+        yield
+    finally:
+        os.setresuid(0, 0, 0)
+
+
+def test_a_catalog_that_may_not_be_changed_is_not_and_the_user_knows_what_to_do() -> None:
+    with tempfile.TemporaryDirectory() as medium:
+        file = restored(Path(medium) / "catalog.sqlite", journal="DELETE")
+        before = file.read_bytes()
+        file.chmod(0o444)
+        Path(medium).chmod(0o555)
+        for create in (True, False):
+            with powerless(), pytest.raises(CatalogError, match="cannot be changed") as caught:
+                open_engine(f"sqlite:///{file}", create=create)
+            assert "copy it" in caught.value.hint
+            assert "scan" not in caught.value.hint
+        assert before == file.read_bytes()
+        assert [file] == list(Path(medium).iterdir())
+        Path(medium).chmod(0o755)
+
+        copy = Path(shutil.copy(file, Path(medium) / "copy.sqlite"))
+        copy.chmod(0o600)
+        with Catalog.open(f"sqlite:///{copy}", create=False) as catalog:
+            assert query.departed_keys(catalog, {"greenhouse"})
+
+
+@pytest.mark.parametrize(
+    ("version", "needed"), [("5", "Kartta 9.1.0"), ("2", "the tool that made it")]
+)
+def test_another_version_is_left_alone_and_says_which_tool_reads_it(
+    old: str, version: str, needed: str
+) -> None:
+    engine = engine_of(old)
+    with engine.begin() as connection:
+        connection.execute(text(f"UPDATE meta SET value = '{version}' WHERE key = 'version'"))  # noqa: S608
+        connection.execute(text("INSERT INTO meta VALUES ('tool', '9.1.0')"))
+    engine.dispose()
+    before = rows(old)
+
+    for create in (True, False):
+        with pytest.raises(CatalogError, match=f"version {version}") as caught:
+            open_engine(old, create=create)
+        assert needed in caught.value.hint
+        assert "scan" not in caught.value.hint
+    assert before == rows(old)
+
+
+def test_no_scan_is_at_work_while_a_catalog_is_migrated(old: str) -> None:
+    """A scan of the earlier version would write to tables that are no longer there."""
+    engine = engine_of(old)
+    with (
+        only_writer(engine),
+        pytest.raises(CatalogError, match="another scan is writing"),
+    ):
+        Catalog.open(old, create=False)
+    engine.dispose()
+    Catalog.open(old, create=False).engine.dispose()
