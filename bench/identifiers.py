@@ -20,6 +20,7 @@ from detectors.analyse import Analyser
 from detectors.base import DetectorSettings
 from detectors.engine import PatternEngine
 from detectors.registry import recognizers
+from scanner.locator import WHOLE
 from scanner.model import Segment
 
 FI, SE, NO, DK = (
@@ -130,7 +131,7 @@ def negatives(size: Size) -> tuple[Counter[str], int]:
     false: Counter[str] = Counter()
     for number in range(size.negatives):
         kind, text = _negative(chance, number)
-        for _, detection in analyser.detect([Segment((), text)]):
+        for _, detection in analyser.detect([Segment(WHOLE, text)]):
             if detection.entity in NATIONAL | DOCUMENTS:
                 false[f"{detection.entity} in {kind}"] += 1
     return false, size.negatives
@@ -187,7 +188,7 @@ TextOf = Callable[[str, Chance, Written], tuple[Segment, str]]
 
 def _in_sentence(nation: str, chance: Chance, written: Written) -> tuple[Segment, str]:
     text = chance.choice(PLAIN[nation]).format(written.separated)
-    return Segment((), text), written.separated
+    return Segment(WHOLE, text), written.separated
 
 
 def _separated_with_word(nation: str, chance: Chance, written: Written) -> tuple[Segment, str]:
@@ -201,24 +202,24 @@ def _bare_with_word(nation: str, chance: Chance, written: Written) -> tuple[Segm
 def _with_word(nation: str, chance: Chance, code: str) -> tuple[Segment, str]:
     own = chance.choice(WORDS[nation]).format(code)
     other = _negative(chance, chance.randrange(1_000))[1]
-    return Segment((), f"{own}\n{other}" if chance.random() < 0.5 else f"{other}\n{own}"), code
+    return Segment(WHOLE, f"{own}\n{other}" if chance.random() < 0.5 else f"{other}\n{own}"), code
 
 
 def _in_field(nation: str, _: Chance, written: Written) -> tuple[Segment, str]:
-    return Segment((), written.bare, LABELS[nation]), written.bare
+    return Segment(WHOLE, written.bare, LABELS[nation]), written.bare
 
 
 def _alone(_: str, __: Chance, written: Written) -> tuple[Segment, str]:
-    return Segment((), written.separated), written.separated
+    return Segment(WHOLE, written.separated), written.separated
 
 
 def _with_shared_word(_: str, __: Chance, written: Written) -> tuple[Segment, str]:
-    return Segment((), f"Personnummer: {written.bare}"), written.bare
+    return Segment(WHOLE, f"Personnummer: {written.bare}"), written.bare
 
 
 def _abroad(_: str, chance: Chance, written: Written) -> tuple[Segment, str]:
     text = chance.choice(FOREIGN).format(written.separated)
-    return Segment((), text), written.separated
+    return Segment(WHOLE, text), written.separated
 
 
 SURROUNDINGS: tuple[tuple[str, TextOf], ...] = (

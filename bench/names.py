@@ -13,6 +13,7 @@ from detectors.analyse import Analyser
 from detectors.base import DetectorSettings
 from detectors.names.model import NameModel
 from detectors.names.tokens import tokens_of
+from scanner.locator import WHOLE
 from scanner.model import Segment
 from tests.corpus.load import documents
 from tools.names.corpora import DEV
@@ -53,7 +54,7 @@ def product() -> Finder:
     def find(text: str, entity: str) -> Places:
         return {
             (each.start, each.end)
-            for _, each in analyser.detect([Segment((), text)])
+            for _, each in analyser.detect([Segment(WHOLE, text)])
             if each.entity == entity
         }
 
@@ -99,7 +100,7 @@ def resumes(folder: Path) -> Iterator[tuple[str, Places]]:
 def speed() -> float:
     """Give tokens a second, from text to spans, on the labelled texts; the first time warms up."""
     segments = [
-        Segment((), document.text) for language in LANGUAGES for document in documents(language)
+        Segment(WHOLE, document.text) for language in LANGUAGES for document in documents(language)
     ]
     count = sum(1 for segment in segments for _ in tokens_of(segment.text))
     model = NameModel()

@@ -30,6 +30,7 @@ from detectors.registry import recognizers
 from detectors.taxonomy import taxonomy
 from detectors.text import Prepared, prepare
 from scanner.errors import AuditError
+from scanner.locator import WHOLE
 from scanner.model import (
     MOST_NAMED,
     Content,
@@ -99,7 +100,7 @@ class Analyser:
         self.headings = self._headings()
 
     def _headings(self) -> Headings:
-        return Headings(lambda text: any(self.detect([Segment((), text)])))
+        return Headings(lambda text: any(self.detect([Segment(WHOLE, text)])))
 
     def examine(self, contents: Iterable[Content], name: str = "") -> Examination:
         """Consume the contents of one asset, lazily, and say what they hold.

@@ -17,7 +17,8 @@ from detectors.dates import date_at
 from detectors.labels import Meaning, meaning_of
 from detectors.names.forms import look_up
 from detectors.taxonomy import taxonomy
-from scanner.model import Detection, Locator, Segment, Sighting
+from scanner.locator import Locator
+from scanner.model import Detection, Segment, Sighting
 
 RECOGNIZER = "columns"
 
@@ -188,11 +189,7 @@ class Columns:
 
 def column_of(segment: Segment) -> Locator | None:
     """Give the place of the column that a segment is a batch of; none for other segments."""
-    if segment.records:
-        for index, step in enumerate(segment.locator):
-            if step.startswith("column:"):
-                return segment.locator[: index + 1]
-    return None
+    return segment.locator.through("column") if segment.records else None
 
 
 def record_at(segment: Segment, offset: int) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from detectors.analyse import Analyser
 from detectors.base import DetectorSettings
+from scanner.locator import WHOLE
 from scanner.model import Segment
 
 
@@ -30,6 +31,6 @@ class Detectors:
     def build(self) -> Analyser:
         """Make the analyser; models and lexicons are read now, at the cost of no asset's time."""
         analyser = Analyser(self.settings, self.key)
-        for _ in analyser.detect([Segment((), "Matti Meikäläinen has been ill.")]):
+        for _ in analyser.detect([Segment(WHOLE, "Matti Meikäläinen has been ill.")]):
             pass
         return analyser

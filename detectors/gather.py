@@ -13,12 +13,12 @@ from detectors.documents.lexicon import OTHER
 from detectors.documents.parts import Documents
 from detectors.mail import Mail, is_header
 from detectors.taxonomy import taxonomy
+from scanner.locator import Locator
 from scanner.model import (
     Content,
     Detection,
     Flow,
     Identifier,
-    Locator,
     Message,
     Milestone,
     Segment,
@@ -120,7 +120,9 @@ class Gathering:
         ]
         sightings += self._columns.unseen()
         sightings += [_document(place, verdict) for place, verdict in self._classified()]
-        return tuple(sorted(sightings, key=lambda each: (each.locator, each.label, each.entity)))
+        return tuple(
+            sorted(sightings, key=lambda each: (each.locator.texts, each.label, each.entity))
+        )
 
     def identifiers(self) -> tuple[Identifier, ...]:
         """Give the keyed hashes of who is named in the text and on the envelopes, sorted."""

@@ -8,17 +8,17 @@ heading is left out of them.
 import re
 from collections.abc import Callable
 
-from scanner.model import Locator
+from scanner.locator import Kind, Locator, Step
 
 LONGEST = 80
 """A longer heading is a text of its own, and texts are not stored."""
-LONGEST_STEP = 255
+LONGEST_NAME = 250
 REMEMBERED = 4_096
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 """What would forge a line or a colour on a terminal, where locators are shown."""
 
-_STEPS = frozenset({"sheet", "table", "column", "path", "field"})
+_STEPS: frozenset[Kind] = frozenset({"sheet", "table", "column", "path", "field"})
 """Steps of a locator that people wrote."""
 
 
@@ -42,11 +42,8 @@ class Headings:
 
     def place(self, locator: Locator) -> Locator:
         """Give a locator as it may be stored; names of files stay, or nothing could be found."""
-        return tuple(self._step(step) for step in locator)
+        return locator.renamed(self._name)
 
-    def _step(self, step: str) -> str:
-        step = _CONTROL.sub("\ufffd", step)[:LONGEST_STEP]
-        kind, colon, name = step.partition(":")
-        if kind not in _STEPS:
-            return step
-        return f"{kind}{colon}{self.shown(name) or '…'}"
+    def _name(self, step: Step) -> str:
+        name = _CONTROL.sub("\ufffd", step.name)[:LONGEST_NAME]
+        return (self.shown(name) or "…") if step.kind in _STEPS else name

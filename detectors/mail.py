@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 from detectors.mask import keyed_hash
 from detectors.taxonomy import taxonomy
+from scanner.locator import Locator
 from scanner.model import (
     Detection,
     Flow,
     Identifier,
-    Locator,
     Message,
     Milestone,
     MilestoneKind,
@@ -31,7 +31,7 @@ def is_own(address: str, own_domains: tuple[str, ...]) -> bool:
 
 def is_header(segment: Segment) -> bool:
     """Say whether a segment is a message's header: the envelope speaks for the people in it."""
-    return any(step.startswith("header:") for step in segment.locator)
+    return segment.locator.has("header")
 
 
 class Mail:
@@ -106,14 +106,14 @@ class Mail:
         }
         return tuple(
             Milestone(MilestoneKind.TOLD, message.sent_at, NOTICE_EVIDENCE, record=_record(message))
-            for _, message in sorted(told.items())
+            for _, message in sorted(told.items(), key=lambda item: item[0].texts)
             if message.sent_at is not None
         )
 
     def _around(self, locator: Locator) -> Iterator[Message]:
         """Give the messages that hold a place, the innermost first."""
-        for length in range(len(locator), -1, -1):
-            message = self._messages.get(locator[:length])
+        for place in locator.outwards():
+            message = self._messages.get(place)
             if message is not None:
                 yield message
 
@@ -131,11 +131,11 @@ class Mail:
 
 def _is_body(locator: Locator, message: Message) -> bool:
     """Say whether a place in a message is its text and not an attachment."""
-    return not any(step.startswith("part:") for step in locator[len(message.locator) :])
+    return not locator.below(message.locator).has("part")
 
 
 def _record(message: Message) -> str:
-    return "/".join(message.locator)
+    return str(message.locator)
 
 
 def _address(address: str) -> str:

@@ -28,7 +28,8 @@ from detectors.names.named import Named, Naming, named_by_file, table_of
 from detectors.names.stopwords import ORGANISATION_AFTER, is_stopword
 from detectors.names.tidy import COMPANY
 from detectors.names.tokens import UPPER
-from scanner.model import MOST_NAMED, Detection, Locator, NamedPerson, Segment
+from scanner.locator import WHOLE, Locator
+from scanner.model import MOST_NAMED, Detection, NamedPerson, Segment
 
 RECOGNIZER = "names.known"
 KNOWN = "known"
@@ -42,7 +43,6 @@ _MOST_PARTS = 200
 _MOST_RECORDS = 4_096
 """Rows that have names of their own, the newest."""
 _SHORTEST = 3
-_STEP = "part:"
 _PERSON = "PERSON"
 _LABEL = "label"
 _Row = tuple[Locator, str]
@@ -74,9 +74,8 @@ class People:
 
     def enter(self, segment: Segment) -> None:
         """Remember whom the files that a segment stands in are called after."""
-        for step in segment.locator:
-            if step.startswith(_STEP):
-                self._add_file(step.removeprefix(_STEP))
+        for name in segment.locator.names("part"):
+            self._add_file(name)
 
     def meet(self, segment: Segment, detections: Sequence[Detection]) -> None:
         """Remember whom a segment's label or its form fields name."""
@@ -126,7 +125,7 @@ class People:
         if path not in self._files and len(self._files) < _MOST_RECORDS:
             self._files.add(path)
             if words := named_by_file(path):
-                self._add(Named(words), ())
+                self._add(Named(words), WHOLE)
 
     def _add(self, named: Named, table: Locator) -> None:
         """Remember a name, for other assets too if it is a whole one."""

@@ -15,14 +15,19 @@ from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass
 from datetime import date
 from operator import attrgetter
-from typing import BinaryIO, ClassVar
+from typing import TYPE_CHECKING, BinaryIO, ClassVar
 
 from pydantic import BaseModel
 
 from reports import order
 from reports.base import AuditResult
 from ropa.model import Language
+from ropa.subjects import EvidenceItem
 from rules.model import Violation
+from scanner.locator import Locator
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 FORMAT = "kartta/1"
 
@@ -83,13 +88,21 @@ def _has_surrogates(text: str) -> bool:
 def _plain(value: object) -> object:
     if isinstance(value, BaseModel):
         return value.model_dump(mode="json", by_alias=True)
-    if is_dataclass(value) and not isinstance(value, type):
-        shape = {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
-        if isinstance(value, Violation):
-            return {"fingerprint": value.fingerprint, **shape}
-        return shape
-    if isinstance(value, tuple | list):
-        return [_plain(entry) for entry in value]
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, Locator):
+        value = value.texts
+    if isinstance(value, tuple | list):
+        return [_plain(entry) for entry in value]
+    if is_dataclass(value) and not isinstance(value, type):
+        return _fields(value)
     return value
+
+
+def _fields(value: "DataclassInstance") -> dict[str, object]:
+    shape = {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, Violation):
+        return {"fingerprint": value.fingerprint, **shape}
+    if isinstance(value, EvidenceItem):
+        shape["locator"] = str(value.locator)
+    return shape

@@ -81,7 +81,7 @@ def sorted_skips(skips: Iterable[SkippedAsset]) -> list[SkippedAsset]:
         key=lambda entry: (
             entry.source,
             natural(entry.asset),
-            entry.skip.locator,
+            entry.skip.locator.texts,
             entry.skip.reason,
             entry.skip.detail,
         ),
@@ -95,7 +95,7 @@ def sorted_sightings(sightings: Iterable[AssetSighting]) -> list[AssetSighting]:
         key=lambda entry: (
             entry.source,
             entry.asset,
-            entry.sighting.locator,
+            entry.sighting.locator.texts,
             entry.sighting.label,
             entry.sighting.entity,
             entry.sighting.recognizer,

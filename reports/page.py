@@ -232,7 +232,7 @@ def _breach(violation: Violation, names: dict[str, str], words: Wording) -> Brea
 
 def _evidence(item: EvidenceItem, names: dict[str, str], words: Wording) -> Evidence:
     source = names.get(item.source) or words.label("evidence", item.source)
-    return Evidence(source, visible(item.asset), visible(item.locator), words.text(item.note))
+    return Evidence(source, visible(item.asset), visible(str(item.locator)), words.text(item.note))
 
 
 def _clock(clock: RetentionSummary, names: dict[str, str]) -> ClockRow:

@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from reports import order
 from reports.base import AuditResult
-from reports.text import WITHIN, visible
+from reports.text import visible
 from reports.wording import Wording, wording
 from ropa.model import Language
 from ropa.subjects import EvidenceItem
@@ -168,7 +168,7 @@ def _location(item: EvidenceItem, sources: set[str], words: Wording) -> Json:
     place: Json = {}
     if item.source in sources and item.asset:
         place["physicalLocation"] = {"artifactLocation": _artifact(item.source, item.asset)}
-    logical = "/".join(filter(None, (visible(item.asset), visible(item.locator))))
+    logical = "/".join(filter(None, (visible(item.asset), visible(str(item.locator)))))
     if item.locator or "physicalLocation" not in place:
         place["logicalLocations"] = [
             {
@@ -242,7 +242,7 @@ def _notification(
     entry: SkippedAsset, reasons: list[str], sources: set[str], words: Wording
 ) -> Json:
     reason = str(entry.skip.reason)
-    item = EvidenceItem(entry.source, entry.asset, WITHIN.join(entry.skip.locator))
+    item = EvidenceItem(entry.source, entry.asset, entry.skip.locator)
     told = f"{words.label('coverage', entry.coverage)}: {words.label('reason', reason)}"
     detail = f" ({visible(entry.skip.detail)})" if entry.skip.detail else ""
     return {

@@ -18,6 +18,7 @@ from ropa.observed import (
     systems_of,
 )
 from ropa.subjects import EvidenceItem, Kind, Subject
+from scanner.locator import WHOLE
 from scanner.summary import CategorySummary, SourceSummary
 
 
@@ -209,7 +210,7 @@ class Comparison:
             "sightings": summary.sightings,
             "examined_share": summary.examined / summary.assets if summary.assets else 1.0,
         }
-        evidence = (EvidenceItem(summary.source.id, summary.source.location, "", notes.SCANNED),)
+        evidence = (EvidenceItem(summary.source.id, summary.source.location, WHOLE, notes.SCANNED),)
         return Subject(
             Kind.SOURCE,
             summary.source.id,
@@ -260,7 +261,7 @@ class Comparison:
             EvidenceItem(
                 source,
                 entry.example,
-                "",
+                WHOLE,
                 notes.found(entry.entity, entry.count, entry.assets, entry.sample),
             )
             for entry in entries

@@ -22,6 +22,7 @@ from ropa.observed import (
     systems_of,
 )
 from ropa.subjects import NOTHING, EvidenceItem, Kind, Subject, Value
+from scanner.locator import WHOLE, Locator
 from scanner.model import MilestoneKind
 from scanner.summary import AssetRecord, SourceSummary
 
@@ -153,7 +154,7 @@ class Copies:
             f"{record.source}:{record.path}",
             record.path,
             facts,
-            (EvidenceItem(record.source, record.path, "", notes.categories(categories)),),
+            (EvidenceItem(record.source, record.path, WHOLE, notes.categories(categories)),),
         )
 
     def _copy(
@@ -258,7 +259,7 @@ class Copies:
                 EvidenceItem(
                     candidacy.source,
                     candidacy.asset,
-                    candidacy.record,
+                    Locator.parse(candidacy.record),
                     notes.event(event.kind, event.at, event.evidence),
                 )
                 for event in candidacy.events
@@ -305,15 +306,15 @@ def _evidence(
     why = clock.why if clock.why != NOTHING else notes.HOLDS
     if past:
         why = notes.past(past, judged)
-    yield EvidenceItem(record.source, record.path, "", why)
-    for locator in records[:MOST_EVIDENCE]:
-        yield EvidenceItem(record.source, record.path, locator, notes.RECORD)
+    yield EvidenceItem(record.source, record.path, WHOLE, why)
+    for name in records[:MOST_EVIDENCE]:
+        yield EvidenceItem(record.source, record.path, Locator.parse(name), notes.RECORD)
     if clock.anchor and clock.candidacy:
         anchor = clock.anchor
         yield EvidenceItem(
             clock.candidacy.source,
             clock.candidacy.asset,
-            clock.candidacy.record,
+            Locator.parse(clock.candidacy.record),
             notes.event(anchor.kind, anchor.at, anchor.evidence),
         )
 

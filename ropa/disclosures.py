@@ -8,6 +8,7 @@ from ropa.model import Language, Recipient, Register
 from ropa.observed import Observed, activities_of, belongs, recipient_of
 from ropa.places import places
 from ropa.subjects import EvidenceItem, Kind, Subject, Value
+from scanner.locator import WHOLE
 from scanner.summary import FlowSummary
 
 Facts = dict[str, Value]
@@ -174,7 +175,7 @@ class Disclosures:
 
 def declared(place: str) -> tuple[EvidenceItem, ...]:
     """Point to a place in the register."""
-    return (EvidenceItem(REGISTER, place, "", notes.DECLARED),)
+    return (EvidenceItem(REGISTER, place, WHOLE, notes.DECLARED),)
 
 
 def is_eea(country: str | None) -> bool | None:
@@ -187,7 +188,7 @@ def _seen(flows: Sequence[FlowSummary]) -> tuple[EvidenceItem, ...]:
         EvidenceItem(
             flow.source,
             flow.example,
-            "",
+            WHOLE,
             notes.sent(flow.messages, flow.domain, flow.last.date() if flow.last else None),
         )
         for flow in flows

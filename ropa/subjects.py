@@ -10,6 +10,7 @@ from datetime import date
 from enum import StrEnum
 
 from ropa.model import Text
+from scanner.locator import WHOLE, Locator
 
 NOTHING = Text()
 
@@ -51,7 +52,7 @@ class EvidenceItem:
     """Id of the source; `register`, `notice` for a declaration."""
     asset: str
     """Path in the source, or the place in the register."""
-    locator: str
+    locator: Locator = WHOLE
     note: Text = NOTHING
     """A sentence without scanned values."""
 

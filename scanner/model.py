@@ -1,4 +1,4 @@
-"""The nouns of a scan. This module imports nothing of ours.
+"""The nouns of a scan. This module imports nothing of ours but where things are.
 
 Source → Asset → Segment → Detection → Sighting. Beside the text travel the facts that a retention
 clock and a map of recipients need (`Message`, `Milestone`, `Flow`), and what was *not* examined
@@ -10,12 +10,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NewType
 
+from scanner.locator import WHOLE, Locator
+
 SourceId = NewType("SourceId", str)
 Checkpoint = NewType("Checkpoint", str)
 """Opaque text of one connector: the place from which its listing resumes."""
-
-Locator = tuple[str, ...]
-"""Where in an asset: `("part:cv.docx", "page:2")`. Never contains scanned text but file names."""
 
 
 class SkipReason(StrEnum):
@@ -138,7 +137,7 @@ class Skip:
     reason: SkipReason
     detail: str
     """A sentence for people, without scanned text."""
-    locator: Locator = ()
+    locator: Locator = WHOLE
 
 
 Content = Segment | Message | Milestone | Skip

@@ -8,15 +8,17 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from detectors.documents.classify import LOOKED_AT, Document, Verdict, classify
-from scanner.model import Locator, Segment
+from scanner.locator import WHOLE, Kind, Locator, Step
+from scanner.model import Segment
 
 MOST_OPEN = 64
 FORM_ROWS = 30
 """A table with more rows is a list and no form, and does not say what a document is."""
 
-_BEGINS_PART = ("part:", "body:", "message:")
-_LEFT_OUT = ("header:", "properties", "links", "attributes", "preamble")
-_SUBJECT = "header:subject"
+_BEGINS_PART: tuple[Kind, ...] = ("part", "body", "message")
+_LEFT_OUT = frozenset({"properties", "links", "attributes", "preamble"})
+_SUBJECT = Step("header", "subject")
+_HEADING = Step("section", "header")
 _LONGEST_SUBJECT = 300
 
 
@@ -39,26 +41,29 @@ class Documents:
         self._judge = judge
         self._open: dict[Locator, _Open] = {}
         self._known: dict[Locator, Verdict] = {}
-        self._subject: tuple[Locator, str] = ((), "")
+        self._subject: tuple[Locator, str] = (WHOLE, "")
 
     def add(self, segment: Segment) -> None:
         """Read one more segment."""
-        if segment.label == _SUBJECT:
-            self._subject = segment.locator[:-1], segment.text[:_LONGEST_SUBJECT]
+        if segment.locator.last == _SUBJECT:
+            self._subject = segment.locator.outer, segment.text[:_LONGEST_SUBJECT]
         place = part_of(segment.locator)
-        if place in self._known or any(
-            step.startswith(_LEFT_OUT) for step in segment.locator[len(place) :]
+        below = segment.locator.below(place)
+        if (
+            place in self._known
+            or below.has("header")
+            or _LEFT_OUT.intersection(below.names("section"))
         ):
             return
         part = self._open.get(place)
         if part is None:
             if len(self._open) >= MOST_OPEN:
                 self._close(next(iter(self._open)))
-            part = self._open[place] = _Open(is_mail=bool(place) and place[-1].startswith("body:"))
-            if part.is_mail and self._subject[0] == place[:-1]:
+            part = self._open[place] = _Open(is_mail=_kind(place) == "body")
+            if part.is_mail and self._subject[0] == place.outer:
                 part.subject = self._subject[1]
-        is_column = any(step.startswith("column:") for step in segment.locator[len(place) :])
-        is_heading = segment.locator[-1:] == ("header",)
+        is_column = below.has("column")
+        is_heading = segment.locator.last == _HEADING
         part.is_table = part.is_table and (is_heading or (bool(segment.records) and is_column))
         if len(segment.records) > FORM_ROWS:
             return
@@ -73,23 +78,24 @@ class Documents:
         """Give every part with what it is, sorted; nothing can be added any more."""
         for place in list(self._open):
             self._close(place)
-        yield from sorted(self._known.items(), key=lambda item: item[0])
+        yield from sorted(self._known.items(), key=lambda item: item[0].texts)
 
     def _close(self, place: Locator) -> None:
         part = self._open.pop(place)
-        step = place[-1].partition(":")[2] if place else self._name
+        name = place.last.name if place.last else self._name
         self._known[place] = self._judge(
-            Document("\n".join(part.pieces), step, part.subject, part.is_mail, part.is_table)
+            Document("\n".join(part.pieces), name, part.subject, part.is_mail, part.is_table)
         )
 
 
 def part_of(locator: Locator) -> Locator:
     """Give the part that a place is in.
 
-    >>> part_of(("part:cv.docx", "page:2")), part_of(("page:1",))
-    (('part:cv.docx',), ())
+    >>> str(part_of(Locator.parse("part:cv.docx/page:2"))), str(part_of(Locator.parse("page:1")))
+    ('part:cv.docx', '')
     """
-    for length in range(len(locator), 0, -1):
-        if locator[length - 1].startswith(_BEGINS_PART):
-            return locator[:length]
-    return ()
+    return next((place for place in locator.outwards() if _kind(place) in _BEGINS_PART), WHOLE)
+
+
+def _kind(place: Locator) -> Kind | None:
+    return place.last.kind if place.last else None

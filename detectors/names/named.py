@@ -19,7 +19,8 @@ from detectors.names.lexicon import labelled_names
 from detectors.names.likeness import likeness
 from detectors.names.stopwords import is_stopword
 from detectors.names.tidy import COMPANY
-from scanner.model import Locator, Segment
+from scanner.locator import Locator
+from scanner.model import Segment
 
 MOST_HALVES = 4_096
 """Records of tables of which one half of a name is kept until the other comes."""
@@ -126,10 +127,8 @@ def named_by_file(path: str) -> tuple[str, ...]:
 
 def table_of(segment: Segment) -> Locator:
     """Give the place of the table, or of the list of objects, that a column belongs to."""
-    return tuple(
-        step.rpartition(".")[0] if step.startswith("path:") else step
-        for step in segment.locator
-        if not step.startswith(("column:", "rows:"))
+    return segment.locator.without("column", "rows").renamed(
+        lambda step: step.name.rpartition(".")[0] if step.kind == "path" else step.name
     )
 
 

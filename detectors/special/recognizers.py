@@ -28,6 +28,7 @@ from detectors.special.weigh import (
     weighed,
     weight_of_sentence,
 )
+from scanner.locator import WHOLE
 from scanner.model import Segment
 
 _CLOSE = 40
@@ -148,7 +149,7 @@ def is_valid(text: str) -> bool:
     >>> is_valid("Olen sairauslomalla."), is_valid("En ole sairauslomalla.")
     (True, False)
     """
-    return any(SpecialCategories().recognize([Segment((), text)]))
+    return any(SpecialCategories().recognize([Segment(WHOLE, text)]))
 
 
 @cache

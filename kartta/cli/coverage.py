@@ -41,7 +41,7 @@ def coverage(config_file: Path | None, catalog: str | None, form: str) -> None:
                 {
                     "source": entry.source,
                     "asset": entry.asset,
-                    "locator": list(entry.skip.locator),
+                    "locator": list(entry.skip.locator.texts),
                     "coverage": entry.coverage,
                     "reason": entry.skip.reason,
                     "detail": entry.skip.detail,

@@ -19,7 +19,6 @@ _STYLE = {
     Severity.LOW: "cyan",
     Severity.INFO: "dim",
 }
-_LINE = "line "
 MOST = 3
 """Quotes shown beside a finding; JSON has all of them."""
 LONGEST = 120
@@ -110,9 +109,7 @@ def findings_data(violations: tuple[Violation, ...], language: "Language") -> li
 def _quotes(one: Violation) -> tuple[tuple[int, str], ...]:
     """Give the lines that are quoted; where something is missing there may be none."""
     return tuple(
-        (int(item.locator.removeprefix(_LINE)), item.note.en)
-        for item in one.evidence
-        if item.locator.startswith(_LINE)
+        (int(line), item.note.en) for item in one.evidence for line in item.locator.names("line")
     )
 
 

@@ -66,10 +66,10 @@ def _inspect(space: Workspace, paths: tuple[Path, ...], *, jsonl: bool) -> None:
             name = str(path) if path.is_file() else str(path / asset.path)
             documents = Documents(asset.path)
             for segment, detection in _detections(connector, analyser, asset, name, documents):
-                place = "/".join(analyser.headings.place(segment.locator))
+                place = str(analyser.headings.place(segment.locator))
                 click.echo(_line(name, place, segment.offset, detection, jsonl=jsonl))
             for locator, verdict in documents.verdicts() if analyser.sees_documents else ():
-                place = "/".join(analyser.headings.place(locator))
+                place = str(analyser.headings.place(locator))
                 click.echo(_document(name, place, verdict, jsonl=jsonl))
 
 
@@ -108,7 +108,7 @@ def _detections(
                 documents.add(content)
                 yield content
             elif isinstance(content, Skip):
-                place = "/".join((name, *analyser.headings.place(content.locator)))
+                place = _within(name, str(analyser.headings.place(content.locator)))
                 click.echo(f"not examined: {place}: {content.detail}", err=True)
 
     yield from analyser.detect(segments(), asset.path)
@@ -132,7 +132,7 @@ def _line(name: str, locator: str, offset: int, detection: "Detection", *, jsonl
             },
             ensure_ascii=False,
         )
-    place = f"{name}{'/' if locator else ''}{locator}:{start}-{end}"
+    place = f"{_within(name, locator)}:{start}-{end}"
     why = f"{detection.recognizer}: {', '.join(evidence)}"
     return f"{place}  {detection.entity}  {detection.confidence:.2f}  {detection.mask}  ({why})"
 
@@ -156,6 +156,10 @@ def _document(name: str, locator: str, verdict: "Verdict", *, jsonl: bool) -> st
             },
             ensure_ascii=False,
         )
-    place = f"{name}{'/' if locator else ''}{locator}"
+    place = _within(name, locator)
     why = f"{RECOGNIZER}: {', '.join(verdict.codes)}" if verdict.codes else RECOGNIZER
     return f"{place}  {DOCUMENT_TYPE}  {verdict.confidence:.2f}  {verdict.type}  ({why})"
+
+
+def _within(name: str, locator: str) -> str:
+    return f"{name}/{locator}" if locator else name

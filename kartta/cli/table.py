@@ -39,7 +39,7 @@ def show_skips(skips: tuple[SkippedAsset, ...]) -> None:
     console = Console(highlight=False)
     table = _table("Not examined", "Source", "Asset", "Reason", "Detail")
     for entry in skips:
-        place = "/".join((entry.asset, *entry.skip.locator))
+        place = "/".join((entry.asset, *entry.skip.locator.texts))
         table.add_row(
             Text(entry.source), Text(place), entry.skip.reason.value, Text(entry.skip.detail)
         )

@@ -154,7 +154,7 @@ def skips(result: AuditResult, words: Wording) -> Sheet:
         (
             names.get(entry.source, entry.source),
             visible(entry.asset),
-            visible(WITHIN.join(entry.skip.locator)),
+            visible(WITHIN.join(entry.skip.locator.texts)),
             words.label("coverage", entry.coverage),
             words.label("reason", entry.skip.reason),
             visible(entry.skip.detail),
@@ -245,7 +245,7 @@ def _violation(entry: Violation, names: dict[str, str], words: Wording) -> Row:
 
 def _evidence(item: EvidenceItem, names: dict[str, str], words: Wording) -> str:
     source = names.get(item.source) or words.label("evidence", item.source)
-    place = WITHIN.join(filter(None, (source, visible(item.asset), visible(item.locator))))
+    place = WITHIN.join(filter(None, (source, visible(item.asset), visible(str(item.locator)))))
     note = words.text(item.note)
     return f"{place} — {note}" if note else place
 

@@ -15,6 +15,7 @@ from ropa.notice.checks.base import Check, Checked, Found
 from ropa.notice.text import NoticeText
 from ropa.notice.view import View
 from ropa.subjects import EvidenceItem, Kind, Subject, Value
+from scanner.locator import WHOLE
 
 CHECKS: tuple[Check, ...] = (
     *elements.CHECKS,
@@ -39,7 +40,7 @@ def notice_subject(notice: NoticeText, declared: dict[str, Any], on: date) -> Su
         "notice",
         notice.name,
         facts,
-        (EvidenceItem("notice", notice.name, f"lines 1-{len(notice.lines)}"),),
+        (EvidenceItem("notice", notice.name),),
         fact_evidence={each.name: _items(notice.name, each) for each in found if each.evidence},
     )
 
@@ -50,7 +51,7 @@ def _items(file: str, found: Found) -> tuple[EvidenceItem, ...]:
 
 
 def _item(file: str, one: Evidence) -> EvidenceItem:
-    return EvidenceItem("notice", file, f"line {one.line}", Text(en=one.quote, fi=one.quote))
+    return EvidenceItem("notice", file, WHOLE.line(one.line), Text(en=one.quote, fi=one.quote))
 
 
 def _once(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:

@@ -30,6 +30,7 @@ from scanner.catalog.schema import (
     sources,
 )
 from scanner.catalog.store import Catalog
+from scanner.locator import Locator
 from scanner.model import (
     Coverage,
     Flow,
@@ -196,7 +197,7 @@ def skipped_assets(catalog: Catalog) -> tuple[SkippedAsset, ...]:
                 row.source_id,
                 row.path,
                 Coverage(row.coverage),
-                Skip(SkipReason(row.reason), row.detail, tuple(row.locator)),
+                Skip(SkipReason(row.reason), row.detail, Locator.of(row.locator)),
             )
             for row in connection.execute(statement)
         )
@@ -343,7 +344,7 @@ def _sample(catalog: Catalog, asset_id: int, entity: str) -> str:
 
 def _sighting(row: Row[tuple[object, ...]]) -> Sighting:
     return Sighting(
-        tuple(row.locator),
+        Locator.of(row.locator),
         row.label,
         row.entity,
         row.category,

@@ -14,6 +14,7 @@ from scanner.catalog import schema
 from scanner.catalog.lock import only_writer
 from scanner.catalog.opening import open_engine
 from scanner.errors import CatalogError
+from scanner.locator import Locator
 from scanner.model import Asset, AssetResult, Checkpoint, SkipReason, Source, SourceId
 
 PASSING = (
@@ -267,6 +268,8 @@ def _rows(table: str, result: AssetResult) -> list[Mapping[str, Any]]:
 
 def _plain(value: object) -> object:
     """Make a field storable: PostgreSQL's texts hold no NUL."""
+    if isinstance(value, Locator):
+        value = value.texts
     if isinstance(value, tuple):
         return [_plain(each) for each in value]
     return value.replace("\0", "\ufffd") if isinstance(value, str) else value

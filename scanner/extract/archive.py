@@ -16,7 +16,7 @@ from scanner.errors import AssetError, Encrypted, TimedOut, Unreadable
 from scanner.extract import zipped
 from scanner.extract.base import Budget, Part
 from scanner.extract.dispatch import member, skip_of
-from scanner.model import Content, Locator, Skip, SkipReason
+from scanner.model import Content, Skip, SkipReason
 
 IN_MEMORY = 8 * 1024**2
 """Members up to this size are unpacked in memory, larger ones to an unnamed temporary file."""
@@ -87,8 +87,7 @@ def gunzip(part: Part, budget: Budget) -> Iterator[Content]:
 
 def _inner(part: Part, name: str, stream: BinaryIO | None = None) -> Part:
     """Name a member; its path is a name only, nothing is ever written there."""
-    place: Locator = (*part.locator, f"part:{name}")
-    return Part(name, stream or BytesIO(), place)
+    return Part(name, stream or BytesIO(), part.locator.part(name))
 
 
 @contextmanager

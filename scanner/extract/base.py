@@ -14,7 +14,8 @@ from pydantic import ConfigDict, Field, PositiveFloat, PositiveInt
 from pydantic.dataclasses import dataclass as pydantic_dataclass
 
 from scanner.errors import LimitReached, TooLarge
-from scanner.model import Content, Locator, Segment
+from scanner.locator import WHOLE, Locator
+from scanner.model import Content, Segment
 
 SEGMENT_CHARACTERS = 262_144
 """Texts longer than this come in pieces, cut at a line's end where there is one."""
@@ -44,7 +45,7 @@ class Part:
 
     name: str
     stream: BinaryIO = field(repr=False)
-    locator: Locator = ()
+    locator: Locator = WHOLE
     """Empty for the asset itself."""
     media_type: str = ""
     """As the container declares it; a hint, never believed before the bytes."""
@@ -134,7 +135,7 @@ class Budget:
 Extractor = Callable[[Part, Budget], Iterator[Content]]
 
 
-def part_of(name: str, data: bytes, locator: Locator = ()) -> Part:
+def part_of(name: str, data: bytes, locator: Locator = WHOLE) -> Part:
     """Make a part of bytes in memory."""
     return Part(name, io.BytesIO(data), locator)
 

@@ -100,7 +100,7 @@ def _clean(content: Content) -> Content:
     """Replace lone surrogates, which no encoder, hash or catalog downstream would take."""
     if not isinstance(content, Segment | Skip):
         return content
-    locator = tuple(map(_encodable, content.locator))
+    locator = content.locator.renamed(lambda step: _encodable(step.name))
     if isinstance(content, Skip):
         return content if locator == content.locator else replace(content, locator=locator)
     text, label = _encodable(content.text), _encodable(content.label)

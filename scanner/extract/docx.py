@@ -38,7 +38,8 @@ def extract(part: Part, budget: Budget) -> Iterator[Content]:
         ]
         for info in sorted(texts, key=lambda info: not info.filename.endswith(BODY)):
             name = basename(info.filename).removesuffix(".xml")
-            place = part.locator if info.filename.endswith(BODY) else (*part.locator, name)
+            is_body = info.filename.endswith(BODY)
+            place = part.locator if is_body else part.locator.called(name)
             for content in ooxml.parts(archive, info, place, budget, (TEXT, BREAKS)):
                 has_text = has_text or isinstance(content, Segment)
                 yield content

@@ -17,7 +17,8 @@ from scanner.errors import LimitReached
 from scanner.extract import header, html, plain
 from scanner.extract.base import Budget, Part, part_of, segments
 from scanner.extract.dispatch import member, skip_of
-from scanner.model import Content, Locator, Message, Skip, SkipReason
+from scanner.locator import Locator
+from scanner.model import Content, Message, Skip, SkipReason
 
 HEADERS = (
     "from",
@@ -66,7 +67,7 @@ def _mail(mail: Mail, locator: Locator, budget: Budget) -> Iterator[Content]:
     yield Message(locator, sent_at, sender[0] if sender else "", header.addresses(to))
     for name in HEADERS:
         text = "\n".join(header.text(value) for value in header.raw(mail, name))
-        yield from segments(text, (*locator, f"header:{name}"), f"header:{name}")
+        yield from segments(text, locator.header(name), f"header:{name}")
     yield from _entity(mail, _Reading(budget, locator, count(1)))
 
 
@@ -91,11 +92,11 @@ def _multipart(mail: Mail, kind: str, reading: _Reading) -> Iterator[Content]:
     children = _children(mail)
     for text in (mail.preamble, mail.epilogue):
         if text and len(text) > 200:  # noqa: PLR2004 - longer than any "this is a MIME message"
-            yield from segments(_unescaped(text), (*reading.locator, "preamble"))
+            yield from segments(_unescaped(text), reading.locator.called("preamble"))
     if kind.startswith("message/"):
         lines = [f"{name}: {value}" for child in children for name, value in child.raw_items()]
         text = "\n".join(map(header.text, lines))
-        yield from segments(text, (*reading.locator, f"part:{next(reading.numbers)}"))
+        yield from segments(text, reading.locator.part(next(reading.numbers)))
         return
     if kind == "multipart/alternative":
         children = list(_chosen(children))
@@ -136,7 +137,7 @@ def _words(text: str) -> set[str]:
 def _nested(mail: Mail, reading: _Reading) -> Iterator[Content]:
     """Read a forwarded mail; one that was encoded against the rules is decoded first."""
     name = header.filename(mail) or str(next(reading.numbers))
-    place = (*reading.locator, f"part:{name}")
+    place = reading.locator.part(name)
     for child in _children(mail):
         body = child.get_payload()
         encoding = str(mail.get("content-transfer-encoding", "")).strip().lower()
@@ -162,10 +163,10 @@ def _leaf(mail: Mail, reading: _Reading) -> Iterator[Content]:
     content = _payload(mail)
     is_attached = "attachment" in str(mail.get("content-disposition", "")).lower()[:40]
     if kind in {"text/plain", "text/html"} and not is_attached and not name:
-        yield from _body(mail, content, (*reading.locator, f"body:{number}"))
+        yield from _body(mail, content, reading.locator.then("body", number))
     elif content.strip() and not kind.endswith(SIGNATURES):
         reading.budget.spend(len(content))
-        place = (*reading.locator, f"part:{name or number}")
+        place = reading.locator.part(name or number)
         part = Part(name, BytesIO(content), place, kind, _charset(mail))
         yield from member(part, reading.budget)
 

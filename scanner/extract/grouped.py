@@ -6,7 +6,8 @@ from functools import lru_cache
 
 from scanner.extract.base import SEGMENT_CHARACTERS, segments
 from scanner.extract.table import is_name
-from scanner.model import Locator, Segment
+from scanner.locator import Locator
+from scanner.model import Segment
 
 MAX_PATHS = 2_000
 """Beyond this many at once, the collected are given out: a tree may have a path for each value."""
@@ -55,7 +56,7 @@ class Grouped:
         self._groups.clear()
 
     def _segments(self, path: str, label: str, group: _Group) -> Iterator[Segment]:
-        place = (*self.locator, f"path:{path}") if path else self.locator
+        place = self.locator.then("path", path) if path else self.locator
         text = "\n".join(group.values)
         if group.records and len(group.values) > 1:
             yield Segment(place, text, label, tuple(group.records))

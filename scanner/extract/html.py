@@ -10,6 +10,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from scanner.extract import plain
 from scanner.extract.base import Budget, Part, segments
+from scanner.locator import Locator
 from scanner.model import Content
 
 META = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?([\w:.-]{2,40})""", re.IGNORECASE)
@@ -51,11 +52,11 @@ def extract(part: Part, budget: Budget) -> Iterator[Content]:
     yield from contents(page_of(decode(content, part.charset)), part.locator)
 
 
-def contents(page: Page, locator: tuple[str, ...]) -> Iterator[Content]:
+def contents(page: Page, locator: Locator) -> Iterator[Content]:
     """Turn a page into segments."""
     yield from segments(page.text, locator)
-    yield from segments(page.attributes, (*locator, "attributes"))
-    yield from segments(page.links, (*locator, "links"), "link")
+    yield from segments(page.attributes, locator.called("attributes"))
+    yield from segments(page.links, locator.called("links"), "link")
 
 
 def decode(content: bytes, charset: str = "") -> str:

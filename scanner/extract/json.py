@@ -7,6 +7,7 @@ from scanner.errors import TooLarge
 from scanner.extract import plain
 from scanner.extract.base import Budget, Part, segments
 from scanner.extract.grouped import Grouped, shown
+from scanner.locator import WHOLE
 from scanner.model import Content, Skip, SkipReason
 
 Json = dict[str, "Json"] | list["Json"] | str | bool | None
@@ -65,10 +66,10 @@ def _lines(part: Part, encoding: plain.Encoding) -> Iterator[Content]:
             parsed = _parsed(line)
         except (ValueError, RecursionError):
             wrong += 1
-            yield from segments(line, (*part.locator, f"line:{number}"))
+            yield from segments(line, part.locator.line(number))
             continue
         for path, label, value, _record in _values(parsed, ""):
-            yield from grouped.add(path, label, value, f"item:{number}")
+            yield from grouped.add(path, label, value, str(WHOLE.item(number)))
     yield from grouped.flush()
     if wrong:
         detail = f"{wrong} lines are {NOT_JSON}"
@@ -98,7 +99,7 @@ def _values(root: Json, record: str) -> Iterator[tuple[str, str, str, str]]:
             stack.extend(reversed(children))
         elif isinstance(node, list):
             items = [
-                (item, path + "[]", label, record or f"item:{number}")
+                (item, path + "[]", label, record or str(WHOLE.item(number)))
                 for number, item in enumerate(node, 1)
             ]
             stack.extend(reversed(items))

@@ -23,7 +23,7 @@ def extract(part: Part, budget: Budget) -> Iterator[Content]:
     thousand mails is no bomb, and one mail that holds a bomb costs that mail only.
     """
     for number, content in enumerate(_messages(part.stream, budget.limits.max_bytes), 1):
-        place = (*part.locator, f"message:{number}")
+        place = part.locator.then("message", number)
         if content is None:
             detail = f"larger than {budget.limits.max_bytes} bytes"
             yield Skip(SkipReason.TOO_LARGE, detail, place)

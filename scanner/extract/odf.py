@@ -32,15 +32,18 @@ def extract(part: Part, budget: Budget) -> Iterator[Content]:
         manifest = infos.get("META-INF/manifest.xml")
         if manifest and b"encryption-data" in _bytes(archive, manifest, budget):
             raise Encrypted("an OpenDocument file protected with a password")
-        for name, place in (("content.xml", ()), ("styles.xml", ("styles",))):
+        for name, place in (
+            ("content.xml", part.locator),
+            ("styles.xml", part.locator.called("styles")),
+        ):
             if name in infos:
                 root = _parsed(_bytes(archive, infos[name], budget))
-                yield from segments("\n".join(_paragraphs(root)), (*part.locator, *place))
+                yield from segments("\n".join(_paragraphs(root)), place)
         if "meta.xml" in infos:
             for element in _parsed(_bytes(archive, infos["meta.xml"], budget)).iter("{*}*"):
                 label = LABELS.get(etree.QName(element).localname)
                 if label and element.text:
-                    yield from segments(element.text, (*part.locator, "properties"), label)
+                    yield from segments(element.text, part.locator.called("properties"), label)
 
 
 def _bytes(archive: zipfile.ZipFile, info: zipfile.ZipInfo, budget: Budget) -> bytes:

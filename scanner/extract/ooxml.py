@@ -12,7 +12,8 @@ from scanner.errors import AssetError, LimitReached, Unreadable
 from scanner.extract import zipped
 from scanner.extract.base import Budget, Part, part_of, segments
 from scanner.extract.dispatch import member, skip_of
-from scanner.model import Content, Locator, Segment, Skip, SkipReason
+from scanner.locator import Locator
+from scanner.model import Content, Segment, Skip, SkipReason
 
 Elements = Iterator[tuple[str, str, Element]]
 PROPERTIES = {
@@ -123,7 +124,7 @@ def properties(
         except Unreadable:
             continue  # properties are not worth a skip
         for label, text in found:
-            yield from segments(text, (*place, "properties"), label)
+            yield from segments(text, place.called("properties"), label)
 
 
 def targets(
@@ -154,7 +155,7 @@ def links(
                     found[target] = None
         except Unreadable:
             continue  # the text is read without its links
-    yield from segments("\n".join(found), (*place, "links"), "link")
+    yield from segments("\n".join(found), place.called("links"), "link")
 
 
 def embedded(
@@ -166,7 +167,7 @@ def embedded(
         if info.is_dir() or ("/embeddings/" not in info.filename and not is_chunk):
             continue
         name = basename(info.filename)
-        spot = (*place, f"part:{name}")
+        spot = place.part(name)
         try:
             with zipped.content(archive, info, budget) as stream:
                 inner = part_of(name, Part(name, stream).read(budget), spot)

@@ -14,7 +14,8 @@ import pypdfium2.raw as pdfium
 from scanner.errors import Encrypted, Unreadable
 from scanner.extract.base import Budget, Part, part_of, segments
 from scanner.extract.dispatch import member
-from scanner.model import Content, Locator, Skip, SkipReason
+from scanner.locator import Locator
+from scanner.model import Content, Skip, SkipReason
 
 PROPERTIES = {
     "Title": "title",
@@ -39,7 +40,7 @@ def extract(part: Part, budget: Budget) -> Iterator[Content]:
         for name, label in PROPERTIES.items():
             if label:
                 text = document.get_metadata_value(name)
-                yield from segments(text, (*part.locator, "properties"), label)
+                yield from segments(text, part.locator.called("properties"), label)
         yield from _attachments(document, part, budget)
     finally:
         document.close()
@@ -74,7 +75,7 @@ def _pages(document: Any, locator: Locator) -> Iterator[Content]:  # noqa: ANN40
             broken.append(number)
             continue
         try:
-            place = (*locator, f"page:{number}")
+            place = locator.page(number)
             text = _text(page)
             if not text.strip() and _has_image(page):
                 silent.append(number)
@@ -120,16 +121,16 @@ def _annotations(document: Any, page: Any, place: Locator) -> Iterator[Content]:
             if kind == pdfium.FPDF_ANNOT_WIDGET and document.formenv:
                 name = _field(pdfium.FPDFAnnot_GetFormFieldName, document, annotation)
                 value = _field(pdfium.FPDFAnnot_GetFormFieldValue, document, annotation)
-                yield from segments(value, (*place, "form"), name)
+                yield from segments(value, place.called("form"), name)
             elif kind == pdfium.FPDF_ANNOT_LINK:
                 links[_link(document, annotation)] = None
             elif kind != pdfium.FPDF_ANNOT_POPUP:
                 for key, label in ((b"Contents", ""), (b"T", "author")):
                     text = _wide(pdfium.FPDFAnnot_GetStringValue, annotation, key)
-                    yield from segments(text, (*place, "note"), label)
+                    yield from segments(text, place.called("note"), label)
         finally:
             pdfium.FPDFPage_CloseAnnot(annotation)
-    yield from segments("\n".join(filter(None, links)), (*place, "links"), "link")
+    yield from segments("\n".join(filter(None, links)), place.called("links"), "link")
 
 
 def _field(function: Any, document: Any, annotation: Any) -> str:  # noqa: ANN401
@@ -166,8 +167,8 @@ def _attachments(document: Any, part: Part, budget: Budget) -> Iterator[Content]
             name = attachment.get_name() or str(index + 1)
             content = bytes(attachment.get_data())
         except pypdfium2.PdfiumError:
-            place = (*part.locator, f"part:{index + 1}")
+            place = part.locator.part(index + 1)
             yield Skip(SkipReason.UNREADABLE, "an attached file is broken", place)
             continue
         budget.spend(len(content))
-        yield from member(part_of(name, content, (*part.locator, f"part:{name}")), budget)
+        yield from member(part_of(name, content, part.locator.part(name)), budget)

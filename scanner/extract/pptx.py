@@ -8,6 +8,7 @@ from posixpath import basename, dirname
 from scanner.errors import Unreadable
 from scanner.extract import ooxml, zipped
 from scanner.extract.base import Budget, Part
+from scanner.locator import Locator
 from scanner.model import Content, Segment
 
 TEXT = {"t": "", "text": "\n", "v": "\n"}
@@ -29,15 +30,14 @@ def extract(part: Part, budget: Budget) -> Iterator[Content]:
     with zipped.opened(part) as archive:
         infos = {info.filename: info for info in archive.infolist()}
         has_text = False
-        places = _places(archive, infos, budget)
+        places = _places(archive, infos, part.locator, budget)
         rest = {
-            name: (basename(name).removesuffix(".xml"),)
+            name: part.locator.called(basename(name).removesuffix(".xml"))
             for name in infos
             if name.endswith(".xml") and dirname(name).removeprefix("ppt/") in FOLDERS
         }
         for name, place in {**places, **rest, **places}.items():
-            where = (*part.locator, *place)
-            for content in ooxml.parts(archive, infos[name], where, budget, (TEXT, BREAKS)):
+            for content in ooxml.parts(archive, infos[name], place, budget, (TEXT, BREAKS)):
                 has_text = has_text or isinstance(content, Segment)
                 yield content
         yield from ooxml.pictures(list(infos), part.locator, has_text=has_text)
@@ -48,12 +48,12 @@ def extract(part: Part, budget: Budget) -> Iterator[Content]:
 
 
 def _places(
-    archive: zipfile.ZipFile, infos: dict[str, zipfile.ZipInfo], budget: Budget
-) -> dict[str, tuple[str, ...]]:
+    archive: zipfile.ZipFile, infos: dict[str, zipfile.ZipInfo], whole: Locator, budget: Budget
+) -> dict[str, Locator]:
     """Number the slides as they are shown; what belongs to a slide is placed there."""
-    found: dict[str, tuple[str, ...]] = {}
+    found: dict[str, Locator] = {}
     for number, slide in enumerate(_order(archive, infos, budget), 1):
-        found[slide] = (f"slide:{number}",)
+        place = found[slide] = whole.then("slide", number)
         rels = infos.get(f"ppt/slides/_rels/{basename(slide)}.rels")
         if rels is None:
             continue
@@ -61,7 +61,7 @@ def _places(
             for _name, target in ooxml.targets(archive, rels, budget):
                 kind = dirname(target).removeprefix("ppt/")
                 if target in infos and kind in FOLDERS and kind != "slides":
-                    found.setdefault(target, (f"slide:{number}", kind.removesuffix("Slides")))
+                    found.setdefault(target, place.called(kind.removesuffix("Slides")))
         except Unreadable:
             continue  # its notes are still read, under their own name
     return found

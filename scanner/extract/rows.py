@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
-from scanner.model import Locator, Segment
+from scanner.locator import WHOLE, Locator
+from scanner.model import Segment
 
 BATCH_ROWS = 1_000
 BATCH_CHARACTERS = 262_144
@@ -22,9 +23,11 @@ def columns(
     stream = iter(rows)
     while batch := _batch(stream):
         width = max(len(header), *map(len, batch))
+        names = [str(WHOLE.row(each)) for each in range(number, number + len(batch))]
         for index in range(width):
             label = header[index] if index < len(header) else f"column {index + 1}"
-            yield from _column(locator, label, index, batch, number)
+            place = locator.column(label).rows(number, number + len(batch) - 1)
+            yield from _column(place, label, index, batch, names)
         number += len(batch)
 
 
@@ -41,18 +44,17 @@ def _batch(stream: Iterator[Sequence[str]]) -> list[Sequence[str]]:
 
 
 def _column(
-    locator: Locator, label: str, index: int, batch: list[Sequence[str]], first: int
+    place: Locator, label: str, index: int, batch: list[Sequence[str]], names: list[str]
 ) -> Iterator[Segment]:
     cells: list[str] = []
     records: list[tuple[int, str]] = []
     offset = 0
-    for number, row in enumerate(batch, first):
+    for name, row in zip(names, batch, strict=True):
         cell = row[index] if index < len(row) else ""
         if not cell or cell.isspace():
             continue
-        records.append((offset, f"row:{number}"))
+        records.append((offset, name))
         cells.append(cell)
         offset += len(cell) + 1
     if cells:
-        place = (*locator, f"column:{label}", f"rows:{first}-{first + len(batch) - 1}")
         yield Segment(place, "\n".join(cells), label, tuple(records))

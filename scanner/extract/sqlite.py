@@ -12,7 +12,8 @@ from scanner.extract.base import Budget, Part, part_of
 from scanner.extract.dispatch import member
 from scanner.extract.rows import columns
 from scanner.extract.table import is_name
-from scanner.model import Content, Locator, Segment, Skip, SkipReason
+from scanner.locator import Locator
+from scanner.model import Content, Segment, Skip, SkipReason
 
 _HEADER = 100
 _LOGGED = b"\x02\x02"
@@ -66,7 +67,7 @@ def _tables(database: sqlite3.Connection) -> list[str]:
 def _table(
     database: sqlite3.Connection, table: str, part: Part, budget: Budget
 ) -> Iterator[Content]:
-    place = (*part.locator, f"table:{table}")
+    place = part.locator.then("table", table)
     failures: list[str] = []
     blobs: list[int] = []
     try:
@@ -129,14 +130,14 @@ def _files(
         if not isinstance(value, bytes) or _text(value) is not None:
             continue
         budget.spend(len(value))
-        spot = (*place, f"row:{number}", f"part:{label}")
+        spot = place.row(number).part(label)
         contents = list(member(part_of(label, value, spot), budget))
         known = [each for each in contents if not _is_foreign(each, spot)]
         unread += len(contents) > len(known)
         yield from known
     if unread:
         detail = f"{unread} binary values of a format that is not read"
-        yield Skip(SkipReason.UNSUPPORTED, detail, (*place, f"column:{label}"))
+        yield Skip(SkipReason.UNSUPPORTED, detail, place.column(label))
 
 
 def _is_foreign(content: Content, spot: Locator) -> bool:

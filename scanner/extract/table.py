@@ -10,9 +10,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 
 from scanner.extract.rows import columns
-from scanner.model import Locator, Segment
+from scanner.locator import Locator
+from scanner.model import Segment
 
 SAMPLE_ROWS = 20
+HEADING = "header"
+"""The section of a table's first row where it is its heading."""
 NAME = re.compile(r"(?=[^\W\d]|[_$@#])[\w $@#.:/()\[\]?*%&,'+-]{1,60}")
 LONG_NUMBER = re.compile(r"\d{4}")
 ADDRESS = re.compile(r"\S@\S")
@@ -48,7 +51,7 @@ def table(locator: Locator, rows: Iterable[Sequence[str]]) -> Iterator[Segment]:
     header: Sequence[str] = ()
     if sample and _is_header(sample[0], sample[1:]):
         header, *sample = [[cell.strip() for cell in sample[0]], *sample[1:]]
-        yield Segment((*locator, "header"), "\n".join(filter(None, header)))
+        yield Segment(locator.called(HEADING), "\n".join(filter(None, header)))
         header = [cell or f"column {place}" for place, cell in enumerate(header, 1)]
     yield from columns(locator, header, chain(sample, stream))
 

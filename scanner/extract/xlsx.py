@@ -52,7 +52,7 @@ def _sheets(part: Part) -> Iterator[Content]:
     for sheet in workbook.sheets_metadata:
         if sheet.typ in (SheetTypeEnum.ChartSheet, SheetTypeEnum.Vba):
             continue
-        place = (*part.locator, f"sheet:{sheet.name}")
+        place = part.locator.sheet(sheet.name)
         try:
             with _calamine("the sheet is broken"):
                 rows = workbook.get_sheet_by_name(sheet.name).iter_rows()
@@ -182,7 +182,7 @@ def _rest(part: Part, budget: Budget) -> Iterator[Content]:
                 name = basename(info.filename).removesuffix(".xml")
                 if info.filename.startswith(TEXTS) and info.filename.endswith(".xml"):
                     tags = SHAPES if "drawing" in info.filename else NOTES
-                    yield from ooxml.parts(archive, info, (*part.locator, name), budget, tags)
+                    yield from ooxml.parts(archive, info, part.locator.called(name), budget, tags)
             yield from ooxml.properties(archive, infos, part.locator, budget)
             yield from ooxml.links(archive, infos, part.locator, budget)
             yield from ooxml.embedded(archive, infos, part.locator, budget)

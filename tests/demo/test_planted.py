@@ -74,7 +74,7 @@ def test_what_cannot_be_examined_is_in_the_ledger(entry: Entry, result: AuditRes
         skipped
         for skipped in result.skips
         if skipped.source == entry["source"]
-        and entry["subject"] in f"{skipped.asset} {' '.join(skipped.skip.locator)}"
+        and entry["subject"] in f"{skipped.asset} {skipped.skip.locator}"
         and skipped.skip.reason.value == entry.get("reason", skipped.skip.reason.value)
     ]
 

@@ -10,6 +10,7 @@ from detectors import analyse, gather
 from detectors.analyse import Analyser
 from detectors.base import DetectorSettings, Evidence, PatternRecognizer, Span, TextRecognizer
 from scanner.errors import TimedOut
+from scanner.locator import WHOLE, Locator
 from scanner.model import (
     Content,
     Flow,
@@ -34,24 +35,24 @@ def _analyser(**settings: object) -> Analyser:
 def _entities(analyser: Analyser, text: str, label: str = "") -> list[tuple[str, str]]:
     return [
         (detection.entity, text[detection.start : detection.end])
-        for _, detection in analyser.detect([Segment((), text, label)])
+        for _, detection in analyser.detect([Segment(WHOLE, text, label)])
     ]
 
 
-def _mail(sender: str, *recipients: str, locator: tuple[str, ...] = ()) -> Message:
+def _mail(sender: str, *recipients: str, locator: Locator = WHOLE) -> Message:
     return Message(locator, WHEN, sender, recipients)
 
 
 def test_one_place_and_entity_give_one_finding() -> None:
     found = _analyser().examine(
         [
-            Segment(("page:1",), f"hetu {HETU} ja {HETU}"),
-            Segment(("page:1",), "hetu 020290-900T"),
-            Segment(("page:2",), HETU),
+            Segment(Locator.parse("page:1"), f"hetu {HETU} ja {HETU}"),
+            Segment(Locator.parse("page:1"), "hetu 020290-900T"),
+            Segment(Locator.parse("page:2"), HETU),
         ]
     )
 
-    assert [(each.locator, each.count, each.distinct) for each in found.sightings] == [
+    assert [(each.locator.texts, each.count, each.distinct) for each in found.sightings] == [
         (("page:1",), 2, 1),
         (("page:2",), 1, 1),
     ]
@@ -116,7 +117,10 @@ def test_a_label_speaks_for_its_column() -> None:
 
 def test_identifiers_carry_their_record() -> None:
     segment = Segment(
-        ("table:hakija",), "a@example.org\nb@example.org", "email", ((0, "row:1"), (14, "row:2"))
+        Locator.parse("table:hakija"),
+        "a@example.org\nb@example.org",
+        "email",
+        ((0, "row:1"), (14, "row:2")),
     )
 
     found = _analyser().examine([segment]).identifiers
@@ -130,18 +134,18 @@ def test_equal_values_have_equal_keys_in_any_writing() -> None:
     analyser = _analyser()
     text = "puh. 040 123 4567, +358 40 1234567; Maija@Example.org maija@example.ORG"
 
-    keys = [detection.key for _, detection in analyser.detect([Segment((), text)])]
+    keys = [detection.key for _, detection in analyser.detect([Segment(WHOLE, text)])]
     assert len(keys) == 4
     assert len(set(keys)) == 2
     other = Analyser(DetectorSettings(), b"another key")
-    assert not set(keys) & {each.key for _, each in other.detect([Segment((), text)])}
+    assert not set(keys) & {each.key for _, each in other.detect([Segment(WHOLE, text)])}
 
 
 def test_an_envelope_gives_roles_and_headers_give_findings_only() -> None:
     found = _analyser().examine(
         [
             _mail("hr@firma.example", "Hakija@posti.example"),
-            Segment(("header:to",), "Maija Keksitty <hakija@posti.example>", "to"),
+            Segment(Locator.parse("header:to"), "Maija Keksitty <hakija@posti.example>", "to"),
         ]
     )
 
@@ -150,7 +154,7 @@ def test_an_envelope_gives_roles_and_headers_give_findings_only() -> None:
 
 
 def test_personal_data_sent_outside_is_a_flow_for_each_domain() -> None:
-    body = Segment(("part:cv.txt",), f"hetu {HETU} https://example.org/x")
+    body = Segment(Locator.parse("part:cv.txt"), f"hetu {HETU} https://example.org/x")
     mail = _mail("hr@firma.example", "a@ulkona.example", "b@firma.example", "c@gmail.com")
     analyser = _analyser(own_domains=["firma.example"])
 
@@ -171,19 +175,19 @@ def test_personal_data_sent_outside_is_a_flow_for_each_domain() -> None:
     ],
 )
 def test_no_flow_without_own_domains_from_outside_or_inside(own: list[str], mail: Message) -> None:
-    assert _analyser(own_domains=own).examine([mail, Segment((), HETU)]).flows == ()
+    assert _analyser(own_domains=own).examine([mail, Segment(WHOLE, HETU)]).flows == ()
 
 
 def test_headers_do_not_flow() -> None:
     mail = _mail("hr@firma.example", "a@ulkona.example")
-    header = Segment(("header:to",), "Maija Keksitty <a@ulkona.example>", "to")
+    header = Segment(Locator.parse("header:to"), "Maija Keksitty <a@ulkona.example>", "to")
 
     expected: tuple[Flow, ...] = ()
     assert expected == _analyser(own_domains=["firma.example"]).examine([mail, header]).flows
 
 
 def test_a_selection_notice_to_an_applicant_is_a_milestone() -> None:
-    place = ("message:2",)
+    place = Locator.parse("message:2")
     mail = _mail("hr@firma.example", "hakija@posti.example", locator=place)
     found = _analyser(own_domains=["firma.example"]).examine([mail, Segment(place, NOTICE)])
 
@@ -196,14 +200,17 @@ def test_a_selection_notice_to_an_applicant_is_a_milestone() -> None:
 @pytest.mark.parametrize(
     ("mail", "segment"),
     [
-        (_mail("a@posti.example", "hr@firma.example"), Segment((), NOTICE)),
-        (_mail("hr@firma.example", "b@firma.example"), Segment((), NOTICE)),
-        (_mail("hr@firma.example", "a@posti.example"), Segment((), f"> {NOTICE}")),
+        (_mail("a@posti.example", "hr@firma.example"), Segment(WHOLE, NOTICE)),
+        (_mail("hr@firma.example", "b@firma.example"), Segment(WHOLE, NOTICE)),
+        (_mail("hr@firma.example", "a@posti.example"), Segment(WHOLE, f"> {NOTICE}")),
         (
             _mail("hr@firma.example", "a@posti.example"),
-            Segment(("header:subject",), NOTICE, "subject"),
+            Segment(Locator.parse("header:subject"), NOTICE, "subject"),
         ),
-        (_mail("hr@firma.example", "a@posti.example"), Segment(("part:x.docx",), NOTICE)),
+        (
+            _mail("hr@firma.example", "a@posti.example"),
+            Segment(Locator.parse("part:x.docx"), NOTICE),
+        ),
     ],
 )
 def test_no_milestone_where_nobody_outside_was_told(mail: Message, segment: Segment) -> None:
@@ -214,7 +221,7 @@ def test_no_milestone_where_nobody_outside_was_told(mail: Message, segment: Segm
 
 def test_milestones_and_skips_of_the_source_pass_through() -> None:
     milestone = Milestone(MilestoneKind.HIRED, WHEN, "x")
-    skip = Skip(SkipReason.ENCRYPTED, "encrypted", ("part:a.zip",))
+    skip = Skip(SkipReason.ENCRYPTED, "encrypted", Locator().part("a.zip"))
 
     found = _analyser().examine([milestone, skip, skip])
     assert found.milestones == (milestone,)
@@ -250,10 +257,12 @@ def test_a_broken_recognizer_is_a_skip_and_the_others_go_on(
     analyser = _with(monkeypatch, pattern, _BrokenReader())
 
     with caplog.at_level(logging.DEBUG):
-        found = analyser.examine([Segment(("1",), "marker broken"), Segment(("2",), "fine")])
+        found = analyser.examine(
+            [Segment(Locator.parse("1"), "marker broken"), Segment(Locator.parse("2"), "fine")]
+        )
 
-    assert [(each.locator, each.entity) for each in found.sightings] == [(("2",), "OWN")]
-    assert [(each.reason, each.locator) for each in found.skips] == [
+    assert [(each.locator.texts, each.entity) for each in found.sightings] == [(("2",), "OWN")]
+    assert [(each.reason, each.locator.texts) for each in found.skips] == [
         (SkipReason.DETECTOR, ("1",)),
         (SkipReason.DETECTOR, ("1",)),
     ]
@@ -267,7 +276,7 @@ def test_a_time_limit_passes_through_the_shelter(monkeypatch: pytest.MonkeyPatch
     analyser = _with(monkeypatch, PatternRecognizer("test.late", "ANY", ("marker",), late))
 
     with pytest.raises(TimedOut):
-        analyser.examine([Segment((), "marker")])
+        analyser.examine([Segment(WHOLE, "marker")])
 
 
 def test_offsets_outside_the_text_are_a_broken_recognizer(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -275,7 +284,7 @@ def test_offsets_outside_the_text_are_a_broken_recognizer(monkeypatch: pytest.Mo
         "test.far", "ANY", ("a",), lambda _: Evidence(0.9, ("pattern",), "", 0, 99)
     )
 
-    found = _with(monkeypatch, pattern).examine([Segment((), "a")])
+    found = _with(monkeypatch, pattern).examine([Segment(WHOLE, "a")])
     assert found.sightings == ()
     assert [skip.reason for skip in found.skips] == [SkipReason.DETECTOR]
 
@@ -284,7 +293,7 @@ def test_too_many_values_are_counted_but_not_told_apart(monkeypatch: pytest.Monk
     monkeypatch.setattr(gather, "MOST_IDENTIFIERS", 10)
     text = "\n".join(f"hakija{number}@example.org" for number in range(30))
 
-    found = _analyser().examine([Segment((), text)])
+    found = _analyser().examine([Segment(WHOLE, text)])
     assert found.sightings[0].count == 30
     assert found.sightings[0].distinct == 10
     assert len(found.identifiers) == 10
@@ -301,7 +310,7 @@ def test_equal_text_is_analysed_once_and_found_everywhere(monkeypatch: pytest.Mo
         return original(text)
 
     monkeypatch.setattr(analyser._prose, "scan", counted)
-    found = analyser.examine([Segment((str(number),), HETU) for number in range(600)])
+    found = analyser.examine([Segment(Locator.parse(str(number)), HETU) for number in range(600)])
 
     assert len(found.sightings) == 600
     assert len(analysed) == 1
@@ -313,7 +322,9 @@ def test_contents_are_consumed_lazily() -> None:
     def contents() -> Iterator[Content]:
         for number in range(10):
             read.append(number)
-            yield Segment((str(number),), f"{HETU} {number} " + "x" * analyse.BATCH_CHARACTERS)
+            yield Segment(
+                Locator.parse(str(number)), f"{HETU} {number} " + "x" * analyse.BATCH_CHARACTERS
+            )
 
     stream = _analyser().detect(each for each in contents() if isinstance(each, Segment))
     next(stream)
@@ -324,8 +335,8 @@ def test_contents_are_consumed_lazily() -> None:
 def test_nothing_shows_the_text() -> None:
     text = f"Nimi: Maija Merkitty, hetu {HETU}, maija.merkitty@merkki.example, puh. 040 123 4567"
     analyser = _analyser()
-    found = analyser.examine([Segment((), text)])
-    shown = repr(found) + repr(list(analyser.detect([Segment((), text)])))
+    found = analyser.examine([Segment(WHOLE, text)])
+    shown = repr(found) + repr(list(analyser.detect([Segment(WHOLE, text)])))
 
     for marker in ("Maija", "Merkitty", "merkitty", "900P", "010190", "merkki", "123"):
         assert marker not in shown

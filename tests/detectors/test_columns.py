@@ -12,6 +12,7 @@ from detectors.base import DetectorSettings
 from detectors.columns import Columns, Share, column_of
 from detectors.labels import meaning_of
 from scanner.extract.rows import columns
+from scanner.locator import WHOLE, Locator
 from scanner.model import Detection, Examination, Segment, Sighting
 
 KEY = b"k" * 16
@@ -23,7 +24,7 @@ ANALYSER = Analyser(DetectorSettings(), KEY)
 
 
 def _examined(header: str, values: Sequence[str]) -> Examination:
-    return ANALYSER.examine(columns((), [header], [[value] for value in values]))
+    return ANALYSER.examine(columns(WHOLE, [header], [[value] for value in values]))
 
 
 def _finding(header: str, values: Sequence[str], entity: str) -> Sighting | None:
@@ -39,7 +40,7 @@ def _detection(start: int, end: int, entity: str = "PHONE_NUMBER") -> Detection:
 def _columns(header: str, values: Sequence[str], hits: Sequence[int]) -> Columns:
     """Make the columns of one table of which the values at some places were detected whole."""
     counted = Columns()
-    for segment in columns((), [header], [[value] for value in values]):
+    for segment in columns(WHOLE, [header], [[value] for value in values]):
         ends = [offset + len(values[index]) for index, (offset, _) in enumerate(segment.records)]
         found = [_detection(segment.records[hit][0], ends[hit]) for hit in hits]
         counted.add(segment, found)
@@ -60,13 +61,13 @@ def test_stray_hits_in_a_column_of_other_numbers_are_lowered() -> None:
     values = [str(100_000 + number) for number in range(100)]
     counted = _columns("asiakasnro", values, [7])
 
-    assert counted.confidence(("column:asiakasnro",), "PHONE_NUMBER", 0.6) == 0.3
+    assert counted.confidence(Locator.parse("column:asiakasnro"), "PHONE_NUMBER", 0.6) == 0.3
 
 
 def test_what_a_column_speaks_against_leads_to_no_person() -> None:
     analyser = Analyser(DetectorSettings(min_confidence=0.5), KEY)
     values = [f"tuote {number}" for number in range(99)] + ["Maija Virtanen"]
-    segments = columns((), ["tuotteen nimi"], [[value] for value in values])
+    segments = columns(WHOLE, ["tuotteen nimi"], [[value] for value in values])
 
     found = analyser.examine(segments)
     assert [each.entity for each in found.sightings if each.confidence < 0.5] == []
@@ -108,7 +109,7 @@ def test_values_without_a_heading_can_be_enough() -> None:
 def test_a_column_of_prose_is_left_to_what_was_seen_in_it() -> None:
     counted = _columns("huomautus", [PROSE] * 50, [3])
 
-    assert counted.confidence(("column:huomautus",), "PHONE_NUMBER", 0.6) == 0.6
+    assert counted.confidence(Locator.parse("column:huomautus"), "PHONE_NUMBER", 0.6) == 0.6
 
 
 def test_batches_of_one_column_are_judged_together() -> None:
@@ -120,7 +121,7 @@ def test_batches_of_one_column_are_judged_together() -> None:
 
 
 def test_text_that_is_no_column_has_no_share() -> None:
-    segment = Segment(("page:1",), "maija@example.org")
+    segment = Segment(Locator.parse("page:1"), "maija@example.org")
     found = ANALYSER.examine([segment]).sightings[0]
 
     assert column_of(segment) is None
@@ -198,7 +199,7 @@ def test_the_order_of_the_rows_makes_no_difference(
 ) -> None:
     shuffled = list(rows)
     chance.shuffle(shuffled)
-    place = (f"column:{header}",)
+    place = Locator().column(header)
 
     before, after = (
         _columns(
@@ -219,7 +220,7 @@ def test_confidence_grows_with_the_share(sample: int, data: st.DataObject, heade
     fewer = data.draw(st.integers(0, sample))
     more = data.draw(st.integers(fewer, sample))
     values = [f"v{number}" for number in range(sample)]
-    place = (f"column:{header}",)
+    place = Locator().column(header)
 
     low, high = (
         _columns(header, values, range(hits)).confidence(place, "PHONE_NUMBER", 0.6)

@@ -10,6 +10,7 @@ from detectors.analyse import Analyser
 from detectors.base import DetectorSettings
 from detectors.generic import credentials
 from detectors.testing import RecognizerLaws
+from scanner.locator import WHOLE
 from scanner.model import Detection, Segment
 
 ANALYSER = Analyser(DetectorSettings(disable=("names.lexicon", "names.model")), b"k" * 16)
@@ -53,7 +54,7 @@ class TestPrivateKey(RecognizerLaws):
 def _found(text: str) -> list[tuple[str, Detection]]:
     return [
         (text[detection.start : detection.end], detection)
-        for _, detection in ANALYSER.detect([Segment((), text)])
+        for _, detection in ANALYSER.detect([Segment(WHOLE, text)])
         if detection.entity in ENTITIES
     ]
 

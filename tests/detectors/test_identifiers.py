@@ -5,6 +5,7 @@ import pytest
 from detectors.analyse import Analyser
 from detectors.base import DetectorSettings
 from detectors.generic.selection_notice import is_valid
+from scanner.locator import WHOLE
 from scanner.model import Segment
 
 ANALYSER = Analyser(DetectorSettings(disable=("names.model",)), b"k" * 16)
@@ -13,7 +14,7 @@ ANALYSER = Analyser(DetectorSettings(disable=("names.model",)), b"k" * 16)
 def _found(entity: str, text: str) -> list[str]:
     return [
         text[detection.start : detection.end]
-        for _, detection in ANALYSER.detect([Segment((), text)])
+        for _, detection in ANALYSER.detect([Segment(WHOLE, text)])
         if detection.entity == entity
     ]
 
@@ -290,7 +291,7 @@ def test_a_card_number_without_context_is_less_sure_than_with_it() -> None:
     found = [
         detection.confidence
         for text in texts
-        for _, detection in ANALYSER.detect([Segment((), text)])
+        for _, detection in ANALYSER.detect([Segment(WHOLE, text)])
     ]
 
     assert found == [0.45, 0.8]

@@ -3,11 +3,12 @@
 import pytest
 
 from detectors.names.named import MOST_HALVES, Naming, named_by_file
+from scanner.locator import Locator
 from scanner.model import Segment
 
 
 def names(label: str, text: str, place: str = "") -> list[tuple[str, ...]]:
-    found = Naming().names_in(Segment((place or label,), text, label))
+    found = Naming().names_in(Segment(Locator.parse(place or label), text, label))
     return [each.words for each in found]
 
 
@@ -55,7 +56,9 @@ def test_a_field_names_people_if_its_label_does(
 def column(label: str, *values: str) -> Segment:
     starts = [sum(len(each) + 1 for each in values[:at]) for at in range(len(values))]
     records = tuple((start, f"row:{at}") for at, start in enumerate(starts, 1))
-    return Segment(("table:t", f"column:{label}", "rows:1-9"), "\n".join(values), label, records)
+    return Segment(
+        Locator.parse(f"table:t/column:{label}/rows:1-9"), "\n".join(values), label, records
+    )
 
 
 def test_given_name_and_surname_of_one_row_are_joined() -> None:
@@ -80,9 +83,13 @@ def test_halves_that_find_no_other_are_forgotten_when_there_are_many() -> None:
 def test_columns_of_different_lists_are_not_joined() -> None:
     naming = Naming()
     records = ((0, "item:1"),)
-    list(naming.names_in(Segment(("path:staff.sukunimi",), "Kroszak", "sukunimi", records)))
+    list(
+        naming.names_in(
+            Segment(Locator.parse("path:staff.sukunimi"), "Kroszak", "sukunimi", records)
+        )
+    )
 
-    other = Segment(("path:bosses.etunimi",), "Ywenna", "etunimi", records)
+    other = Segment(Locator.parse("path:bosses.etunimi"), "Ywenna", "etunimi", records)
     assert [("Ywenna",)] == [each.words for each in naming.names_in(other)]
 
 

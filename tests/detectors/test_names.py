@@ -9,11 +9,12 @@ from hypothesis import strategies as st
 from detectors.base import Span
 from detectors.names.forms import look_up
 from detectors.names.lexicon import labelled_names, span_of
+from scanner.locator import WHOLE
 from scanner.model import Segment
 
 
 def _spans(text: str, label: str) -> list[Span]:
-    return [span_of(0, name) for name in labelled_names(Segment((), text, label))]
+    return [span_of(0, name) for name in labelled_names(Segment(WHOLE, text, label))]
 
 
 def _found(text: str, label: str) -> list[str]:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from detectors.analyse import Analyser
 from detectors.base import DetectorSettings
 from detectors.names.model import NameModel, calibrated
+from scanner.locator import WHOLE
 from scanner.model import Segment
 from tools.names.corpora import DEV
 from tools.names.measure import f1, split_scores
@@ -21,7 +22,7 @@ NOISE = 0.02
 def _found(text: str, label: str = "", entity: str = "PERSON") -> list[str]:
     return [
         text[span.start : span.end]
-        for span in NameModel().recognize([Segment((), text, label)])
+        for span in NameModel().recognize([Segment(WHOLE, text, label)])
         if span.entity == entity
     ]
 
@@ -93,7 +94,7 @@ def test_labels_and_headers_are_believed_without_the_model() -> None:
 
 def test_forms_and_orders_of_a_name_have_one_value() -> None:
     text = "Hakija: Maija Virtanen\nTapasin eilen Maija Virtasen.\n\nVirtanen, Maija\n"
-    spans = NameModel().recognize([Segment((), text)])
+    spans = NameModel().recognize([Segment(WHOLE, text)])
 
     assert {"maija virtanen"} == {span.value for span in spans if span.entity == "PERSON"}
 
@@ -101,18 +102,18 @@ def test_forms_and_orders_of_a_name_have_one_value() -> None:
 def test_a_language_of_a_pipeline_is_left_to_it() -> None:
     finnish = "Hän on ollut meillä ja se on hyvä. Tapasin Maija Virtasen."
     swedish = "Hon har varit hos oss och det är bra. Jag mötte Karin Ekström."
-    spans = list(NameModel(("fi",)).recognize([Segment((), finnish), Segment((), swedish)]))
+    spans = list(NameModel(("fi",)).recognize([Segment(WHOLE, finnish), Segment(WHOLE, swedish)]))
 
     assert {1} == {span.segment for span in spans}
 
 
 def test_segments_do_not_influence_each_other() -> None:
     texts = ["Maija Virtanen tuli.", "Terveisin Anders Berg", "no names", "Virtanen"]
-    together = list(NameModel().recognize([Segment((), text) for text in texts]))
+    together = list(NameModel().recognize([Segment(WHOLE, text) for text in texts]))
     apart = [
         (index, span.start, span.end)
         for index, text in enumerate(texts)
-        for span in NameModel().recognize([Segment((), text)])
+        for span in NameModel().recognize([Segment(WHOLE, text)])
     ]
 
     assert apart == [(span.segment, span.start, span.end) for span in together]
@@ -121,7 +122,7 @@ def test_segments_do_not_influence_each_other() -> None:
 @settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(st.text(st.sampled_from("MaijVtn .,-:'\n\t@\u00e4\u00c4Mß\u0130<>"), max_size=80))
 def test_spans_lie_inside_the_text(text: str) -> None:
-    for span in NameModel().recognize([Segment((), text)]):
+    for span in NameModel().recognize([Segment(WHOLE, text)]):
         assert 0 <= span.start < span.end <= len(text)
         assert text[span.start : span.end] == text[span.start : span.end].strip()
         assert 0 <= span.confidence < 1
@@ -130,7 +131,7 @@ def test_spans_lie_inside_the_text(text: str) -> None:
 def test_no_span_shows_its_value() -> None:
     assert all(
         "virtanen" not in repr(span).casefold()
-        for span in NameModel().recognize([Segment((), "Maija Virtanen")])
+        for span in NameModel().recognize([Segment(WHOLE, "Maija Virtanen")])
     )
 
 
@@ -156,7 +157,7 @@ def test_time_is_bounded_on_adversarial_text(piece: str) -> None:
 def test_the_product_gives_the_names() -> None:
     analyser = Analyser(DetectorSettings(), b"k" * 16)
     text = "Tapasin Maija Virtasen eilen."
-    found = [each for _, each in analyser.detect([Segment((), text)]) if each.entity == "PERSON"]
+    found = [each for _, each in analyser.detect([Segment(WHOLE, text)]) if each.entity == "PERSON"]
 
     assert ["Maija Virtasen"] == [text[each.start : each.end] for each in found]
 

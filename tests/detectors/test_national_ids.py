@@ -24,6 +24,7 @@ from detectors.national import settled
 from detectors.no import fodselsnummer, organisasjonsnummer
 from detectors.se import organisationsnummer, personnummer
 from detectors.testing import RecognizerLaws
+from scanner.locator import WHOLE
 from scanner.model import Segment
 from tests.detectors.national_ids import (
     business_ids,
@@ -227,7 +228,7 @@ def test_one_number_in_all_its_forms_has_one_key(entity: str, forms: list[str]) 
     found = [
         detection
         for form in forms
-        for _, detection in ANALYSER.detect([Segment((), f"{cues[entity]} {form}")])
+        for _, detection in ANALYSER.detect([Segment(WHOLE, f"{cues[entity]} {form}")])
     ]
 
     assert [entity] * len(forms) == [each.entity for each in found]
@@ -259,7 +260,7 @@ def test_what_stands_around_decides_whose_number_it_is(text: str, label: str, en
 
 
 def test_an_undecided_number_says_that_it_is_ambiguous() -> None:
-    (detection,) = (each for _, each in ANALYSER.detect([Segment((), BOTH)]))
+    (detection,) = (each for _, each in ANALYSER.detect([Segment(WHOLE, BOTH)]))
 
     assert "ambiguous" in detection.evidence
     assert detection.confidence < 0.8
@@ -371,4 +372,4 @@ def test_random_digits_with_separators_stay_below_the_stated_rates() -> None:
 
 
 def _found(text: str, label: str = "") -> list[str]:
-    return [detection.entity for _, detection in ANALYSER.detect([Segment((), text, label)])]
+    return [detection.entity for _, detection in ANALYSER.detect([Segment(WHOLE, text, label)])]

@@ -8,10 +8,13 @@ from detectors.analyse import Analyser
 from detectors.base import DetectorSettings
 from detectors.names.known import hashed
 from detectors.people import KNOWN, RECOGNIZER, SAME_ASSET, joined
+from scanner.locator import WHOLE, Locator
 from scanner.model import Detection, Segment
 
 KEY = b"k" * 32
-SENDER = Segment(("header:from",), "Ywenna Kroszak <ywenna.kroszak@example.fi>", "header:from")
+SENDER = Segment(
+    Locator.parse("header:from"), "Ywenna Kroszak <ywenna.kroszak@example.fi>", "header:from"
+)
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +33,7 @@ def people(
 
 
 def body(text: str) -> Segment:
-    return Segment(("body:1",), text)
+    return Segment(Locator.parse("body:1"), text)
 
 
 def test_a_part_of_a_sender_s_name_is_a_name_in_the_body(analyser: Analyser) -> None:
@@ -55,19 +58,19 @@ def test_nothing_is_known_of_the_asset_before(analyser: Analyser) -> None:
 
 
 def test_a_file_s_name_names_its_text(analyser: Analyser) -> None:
-    text = Segment((), "tästä on sovittu ywenna kroszakin kanssa")
+    text = Segment(WHOLE, "tästä on sovittu ywenna kroszakin kanssa")
 
     assert ["ywenna kroszakin"] == people(analyser, [text], "cv/CV_Ywenna_Kroszak.txt")
-    attached = Segment(("part:CV_Ywenna_Kroszak.txt",), text.text)
+    attached = Segment(Locator.parse("part:CV_Ywenna_Kroszak.txt"), text.text)
     assert ["ywenna kroszakin"] == people(analyser, [body("liitteenä"), attached])
 
 
 def test_a_row_s_name_speaks_for_its_own_row_only(analyser: Analyser) -> None:
     rows = ((0, "row:1"), (7, "row:2"))
-    given = Segment(("column:etunimi",), "Ywenna\nPjorka", "etunimi", rows)
+    given = Segment(Locator.parse("column:etunimi"), "Ywenna\nPjorka", "etunimi", rows)
     notes = "asiasta kysyttiin Ywennalta\nasiasta kysyttiin Ywennalta"
     starts = ((0, "row:1"), (notes.index("\n") + 1, "row:2"))
-    found = analyser.detect([given, Segment(("column:notes",), notes, "notes", starts)])
+    found = analyser.detect([given, Segment(Locator.parse("column:notes"), notes, "notes", starts)])
 
     hits = [each.start for _, each in found if SAME_ASSET in each.evidence]
     assert [notes.index("Ywennalta")] == hits
@@ -87,7 +90,9 @@ def test_what_is_called_like_a_person_is_none(analyser: Analyser, text: str) -> 
 
 
 def test_an_ordinary_word_at_the_beginning_of_a_sentence_is_none(analyser: Analyser) -> None:
-    sender = Segment(("header:from",), "Grant Virtanen <grant.virtanen@example.fi>", "header:from")
+    sender = Segment(
+        Locator.parse("header:from"), "Grant Virtanen <grant.virtanen@example.fi>", "header:from"
+    )
     texts = body("Well. Grant us time. Then we asked Grant again.")
 
     assert len(people(analyser, [sender, texts], code=SAME_ASSET)) <= 1

@@ -8,6 +8,7 @@ from detectors.analyse import Analyser
 from detectors.base import DetectorSettings
 from detectors.generic.postal_address import POSTAL_ADDRESS
 from detectors.testing import RecognizerLaws
+from scanner.locator import WHOLE
 from scanner.model import Segment
 
 ANALYSER = Analyser(DetectorSettings(disable=("names.lexicon", "names.model")), b"k" * 16)
@@ -33,7 +34,7 @@ class TestPostalAddress(RecognizerLaws):
 def _found(text: str) -> list[str]:
     return [
         text[detection.start : detection.end]
-        for _, detection in ANALYSER.detect([Segment((), text)])
+        for _, detection in ANALYSER.detect([Segment(WHOLE, text)])
         if detection.entity == "POSTAL_ADDRESS"
     ]
 

@@ -9,6 +9,7 @@ from detectors.analyse import Analyser
 from detectors.base import DetectorSettings
 from detectors.presidio import PIECE_CHARACTERS, presidio_recognizer
 from scanner.errors import ConfigError
+from scanner.locator import WHOLE
 from scanner.model import Segment
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::FutureWarning")
@@ -55,7 +56,7 @@ def pipeline(tmp_path_factory: pytest.TempPathFactory) -> str:
 def _found(settings: DetectorSettings, text: str) -> list[tuple[str, str]]:
     return [
         (each.entity, text[each.start : each.end])
-        for _, each in Analyser(settings, b"k" * 16).detect([Segment((), text)])
+        for _, each in Analyser(settings, b"k" * 16).detect([Segment(WHOLE, text)])
     ]
 
 

@@ -15,6 +15,7 @@ from detectors.special.triggers import Triggers, shadow
 from detectors.taxonomy import taxonomy
 from detectors.testing import surroundings
 from detectors.text import prepare
+from scanner.locator import WHOLE
 from scanner.model import Segment
 
 WITH = SpecialCategories()
@@ -103,7 +104,7 @@ texts = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=3)), max_si
 
 
 def _spans(text: str, recognizer: SpecialCategories = WITH) -> list[Span]:
-    found = recognizer.recognize([Segment((), prepare(text).text)])
+    found = recognizer.recognize([Segment(WHOLE, prepare(text).text)])
     return sorted(found, key=lambda each: (each.start, each.end, each.entity))
 
 
@@ -166,7 +167,7 @@ def test_time_is_bounded_on_adversarial_text(piece: str) -> None:
 
 
 def test_segments_of_a_batch_are_numbered() -> None:
-    batch = [Segment((), text) for text in ("", "Hun er sykmeldt.", "Jag har diabetes.")]
+    batch = [Segment(WHOLE, text) for text in ("", "Hun er sykmeldt.", "Jag har diabetes.")]
 
     assert [each.segment for each in WITH.recognize(batch)] == [1, 2]
 
@@ -175,7 +176,7 @@ def test_no_letter_of_a_statement_is_shown() -> None:
     analyser = Analyser(DetectorSettings(), bytes(32))
     text = "Hakijalla on kaksi maksuhäiriömerkintää. Jag är sjukskriven."
 
-    found = {each.entity: each for _, each in analyser.detect([Segment((), text)])}
+    found = {each.entity: each for _, each in analyser.detect([Segment(WHOLE, text)])}
     assert {entity: each.mask for entity, each in found.items()} == {
         "CREDIT_REPORT": "•••",
         "HEALTH": "•••",

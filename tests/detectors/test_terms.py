@@ -5,12 +5,13 @@ from pydantic import ValidationError
 
 from detectors.analyse import Analyser
 from detectors.base import DetectorSettings
+from scanner.locator import WHOLE
 from scanner.model import Segment
 
 
 def _found(text: str, **terms: tuple[str, ...]) -> list[tuple[str, str]]:
     settings = DetectorSettings(terms=terms, disable=("names.model", "special"))
-    segment = Segment((), text)
+    segment = Segment(WHOLE, text)
     return [
         (detection.entity, text[detection.start : detection.end])
         for _, detection in Analyser(settings, bytes(32)).detect([segment])
@@ -33,7 +34,7 @@ def test_terms_are_whole_words_in_any_case(text: str, found: list[str]) -> None:
 
 def test_a_known_entity_gives_its_category() -> None:
     settings = DetectorSettings(terms={"HEALTH": ("ryhmä B",)}, disable=("names.model",))
-    ((_, detection),) = Analyser(settings, bytes(32)).detect([Segment((), "Kuuluu: ryhmä B")])
+    ((_, detection),) = Analyser(settings, bytes(32)).detect([Segment(WHOLE, "Kuuluu: ryhmä B")])
 
     assert detection.category == "special.health"
     assert detection.evidence == ("term",)

@@ -10,6 +10,7 @@ from typing import ClassVar, Literal
 from scanner.connectors.base import Connector, SourceConfig
 from scanner.errors import Unreadable
 from scanner.extract.base import Limits
+from scanner.locator import WHOLE
 from scanner.model import Asset, Checkpoint, Content, Segment, SourceId
 
 SECRET = "planted-marker@values.example"  # noqa: S105 - stands for a scanned value
@@ -45,7 +46,7 @@ class Hostile:
 
     def read(self, asset: Asset) -> Iterator[Content]:
         """Do what the asset is called."""
-        yield Segment((), f"{SECRET} wrote from asset {asset.token}")
+        yield Segment(WHOLE, f"{SECRET} wrote from asset {asset.token}")
         match asset.path.partition("-")[2]:
             case "crash":
                 os.kill(os.getpid(), signal.SIGSEGV)
@@ -56,7 +57,7 @@ class Hostile:
                 while time.monotonic() < end:
                     pass
             case "hungry":
-                yield Segment((), str(bytearray(64 * 1024**3)))
+                yield Segment(WHOLE, str(bytearray(64 * 1024**3)))
             case "surprising":
                 raise ValueError(SECRET)
             case "broken":

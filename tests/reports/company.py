@@ -7,6 +7,7 @@ from ropa.graph import Graph, GraphEdge, GraphNode
 from ropa.model import Register, Text
 from ropa.subjects import EvidenceItem, Kind, Origin
 from rules.model import Answer, Certainty, Operator, Rule, Severity, Test, Violation, Waiver
+from scanner.locator import WHOLE, Locator
 from scanner.model import Coverage, Sighting, Skip, SkipReason, Source, SourceId
 from scanner.summary import AssetSighting, CategorySummary, FlowSummary, SkippedAsset, SourceSummary
 
@@ -282,7 +283,16 @@ def _sightings() -> tuple[AssetSighting, ...]:
             asset,
             datetime(2025, 3, 1, 12, tzinfo=UTC),
             Sighting(
-                locator, "Nimi", entity, category, 3, 2, 0.9, "names", ("name_model",), ("A…o V…n",)
+                Locator.of(locator),
+                "Nimi",
+                entity,
+                category,
+                3,
+                2,
+                0.9,
+                "names",
+                ("name_model",),
+                ("A…o V…n",),
             ),
         )
         for source, asset, locator, entity, category in (
@@ -297,7 +307,7 @@ def _sightings() -> tuple[AssetSighting, ...]:
 def _skips() -> tuple[SkippedAsset, ...]:
     def skip(source: str, asset: str, coverage: Coverage, reason: SkipReason) -> SkippedAsset:
         return SkippedAsset(
-            source, asset, coverage, Skip(reason, f"=because {reason}", ("part:a",))
+            source, asset, coverage, Skip(reason, f"=because {reason}", Locator().part("a"))
         )
 
     return (
@@ -465,7 +475,10 @@ def _violations(copies: int) -> tuple[Violation, ...]:
                 fi=f"Kopion säilytysaika on ylittynyt {700 - number} päivällä.",
             ),
             EvidenceItem(
-                "jobs-mailbox", f"2024/{number}", "part:cv.docx", both("selection told by mail")
+                "jobs-mailbox",
+                f"2024/{number}",
+                Locator().part("cv.docx"),
+                both("selection told by mail"),
             ),
         )
         for number in range(copies)
@@ -480,9 +493,14 @@ def _violations(copies: int) -> tuple[Violation, ...]:
                 en="Recruitment holds health data and names no Art. 9(2) condition.",
                 fi="Rekrytoinnissa on terveystietoja, eikä 9 artiklan edellytystä ole nimetty.",
             ),
-            EvidenceItem("jobs-mailbox", "2024/19", "body", both("44 hits in 31 messages")),
             EvidenceItem(
-                "register", "activities/recruitment", "article9", both("nothing is declared")
+                "jobs-mailbox", "2024/19", Locator.of(["body:1"]), both("44 hits in 31 messages")
+            ),
+            EvidenceItem(
+                "register",
+                "activities/recruitment",
+                Locator.of(["article9"]),
+                both("nothing is declared"),
             ),
         ),
         _violation(
@@ -494,7 +512,10 @@ def _violations(copies: int) -> tuple[Violation, ...]:
                 fi="Siirto perustuu päätökseen 2010/87/EU, joka lakkasi kelpaamasta 27.12.2022.",
             ),
             EvidenceItem(
-                "register", "transfers/ats-us", "version", both("2010/87/EU, signed 2020-02-01")
+                "register",
+                "transfers/ats-us",
+                Locator.of(["version"]),
+                both("2010/87/EU, signed 2020-02-01"),
             ),
         ),
         _violation(
@@ -505,9 +526,9 @@ def _violations(copies: int) -> tuple[Violation, ...]:
                 en="57 files hold national identity numbers; nothing declares them.",
                 fi="57 tiedostossa on henkilötunnuksia, joita ei ole ilmoitettu.",
             ),
-            EvidenceItem("hr-share", LONG_PATH, "page:2", both("checksum valid")),
-            EvidenceItem("laptop", HOSTILE_PATH, "", both("=HYPERLINK(1)")),
-            EvidenceItem("laptop", SURROGATE_PATH, "", both("an undecodable name")),
+            EvidenceItem("hr-share", LONG_PATH, Locator().page(2), both("checksum valid")),
+            EvidenceItem("laptop", HOSTILE_PATH, WHOLE, both("=HYPERLINK(1)")),
+            EvidenceItem("laptop", SURROGATE_PATH, WHOLE, both("an undecodable name")),
         ),
         _violation(
             rules["ROP-07"],
@@ -523,7 +544,7 @@ def _violations(copies: int) -> tuple[Violation, ...]:
             "notice",
             "notice.fi.txt",
             Text(en="The notice has no date.", fi="Selosteessa ei ole päiväystä."),
-            EvidenceItem("notice", "notice.fi.txt", "line 1", both("no date was found")),
+            EvidenceItem("notice", "notice.fi.txt", Locator().line(1), both("no date was found")),
         ),
         _violation(
             rules["PRC-01"],
@@ -544,7 +565,7 @@ def _violations(copies: int) -> tuple[Violation, ...]:
                 en="Nobody recorded who can read the store.",
                 fi="Tietovaraston lukuoikeuksia ei ole kirjattu.",
             ),
-            EvidenceItem("laptop", "/", "", both("the protocol does not tell access rights")),
+            EvidenceItem("laptop", "/", WHOLE, both("the protocol does not tell access rights")),
             answer=Answer.UNKNOWN,
             missing=("readers",),
         ),

@@ -21,6 +21,7 @@ from reports.workbook.vocabulary import CODES
 from reports.xlsx import HEADER, XlsxReport, content
 from ropa.model import Language, Text
 from ropa.subjects import EvidenceItem
+from scanner.locator import WHOLE
 from tests.reports.company import audit
 from tests.reports.rendering import rendered, same_as_golden, shuffled
 
@@ -105,7 +106,7 @@ def test_formula_like_text_is_marked_as_text(result: AuditResult) -> None:
 
 def test_illegal_and_too_long_text_is_cut_with_a_mark(result: AuditResult) -> None:
     first = result.violations[0]
-    item = EvidenceItem("hr-share", "a\x00b\x0bc\ufffe", "", Text(en="😀" * LONGEST))
+    item = EvidenceItem("hr-share", "a\x00b\x0bc\ufffe", WHOLE, Text(en="😀" * LONGEST))
     odd = replace(first, evidence=(item,), subject_name="\x1b[31m\x01red")
     (row,) = _sheet(_open(replace(result, violations=(odd,))), "Violations")
     text = str(row["Evidence"])

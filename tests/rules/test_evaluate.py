@@ -17,6 +17,7 @@ from rules.evaluate import evaluate, expired, judge, weigh
 from rules.load import load_packs
 from rules.model import Answer, Condition, Not, Rule, Test, Waiver
 from rules.operators import negate
+from scanner.locator import WHOLE, Locator
 
 TODAY = date(2026, 11, 22)
 
@@ -42,7 +43,9 @@ def _rule(key: str = "RET-01", **changes: Any) -> Rule:  # noqa: ANN401
 
 
 def _copy(key: str = "a", /, **facts: Value) -> Subject:
-    item = EvidenceItem("mailbox", "INBOX/1", "part:1", Text(en="clock ran out", fi="aika loppui"))
+    item = EvidenceItem(
+        "mailbox", "INBOX/1", Locator().part(1), Text(en="clock ran out", fi="aika loppui")
+    )
     return Subject(Kind.COPY, key, f"copy {key}", facts, (item,))
 
 
@@ -65,7 +68,8 @@ def test_a_violation_carries_its_words_and_its_evidence() -> None:
 
 def test_the_evidence_of_a_large_subject_is_that_of_the_facts_tested() -> None:
     whole, one, other = (
-        EvidenceItem("notice", "n", place) for place in ("all", "line 1", "line 2")
+        EvidenceItem("notice", "n", place)
+        for place in (WHOLE, Locator().line(1), Locator().line(2))
     )
     rule = _rule(when={"field": "outside_ats", "op": "equals", "value": True})
     copy = _copy(outside_ats=True, days_past=3)

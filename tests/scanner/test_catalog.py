@@ -9,6 +9,7 @@ import pytest
 from scanner.catalog import query, schema
 from scanner.catalog.store import Catalog, Run
 from scanner.errors import CatalogError
+from scanner.locator import Locator
 from scanner.model import (
     Asset,
     AssetResult,
@@ -55,13 +56,13 @@ def result(path: str, fingerprint: str = "1", *, key: str = "k1") -> AssetResult
         Coverage.PARTIAL,
         Examination(
             sightings=(Sighting(
-                ("part:cv.pdf", "page:2"), "e-mail", "EMAIL_ADDRESS", "contact.email", 3, 2, 0.95,
-                "generic.email", ("pattern",), ("m•••@•••.fi",), 0.75, 0.3006, 4,
+                Locator().part("cv.pdf").page(2), "e-mail", "EMAIL_ADDRESS", "contact.email", 3, 2,
+                0.95, "generic.email", ("pattern",), ("m•••@•••.fi",), 0.75, 0.3006, 4,
             ),),
             identifiers=(Identifier("EMAIL_ADDRESS", key, "row:1", "subject"),),
             flows=(Flow("x.example", "mail", ("contact.email",), NOW, ("k9",)),),
             milestones=(Milestone(MilestoneKind.TOLD, NOW, "mail", "7", "row:1"),),
-            skips=(Skip(SkipReason.ENCRYPTED, "a password", ("part:a.zip",)),),
+            skips=(Skip(SkipReason.ENCRYPTED, "a password", Locator.parse("part:a.zip")),),
             characters=99,
         ),
         ("everyone",),

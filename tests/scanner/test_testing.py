@@ -13,6 +13,7 @@ import pytest
 
 from scanner.connectors.base import Connector
 from scanner.errors import AssetError, Unreadable
+from scanner.locator import WHOLE
 from scanner.model import Asset, Checkpoint, Content, Segment, SourceId
 from scanner.testing import ConnectorLaws, photograph
 
@@ -35,7 +36,7 @@ class Honest:
     def read(self, asset: Asset) -> Iterator[Content]:
         try:
             with (self._folder / asset.path).open() as stream:
-                yield Segment((), stream.read())
+                yield Segment(WHOLE, stream.read())
         except FileNotFoundError as error:
             raise Unreadable("is broken") from error
 
@@ -85,7 +86,7 @@ class Remembers(Honest):
     def read(self, asset: Asset) -> Iterator[Content]:
         yield from super().read(asset)
         if hasattr(self, "_last"):
-            yield Segment((), "something that only the second asset gets")
+            yield Segment(WHOLE, "something that only the second asset gets")
         self._last = True
 
 

@@ -15,6 +15,7 @@ from scanner.connectors.base import Connector, SourceConfig
 from scanner.errors import CheckpointExpired, ConfigError, Gone, SourceError, TooLarge
 from scanner.extract.base import Budget, Limits, part_of
 from scanner.extract.dispatch import member
+from scanner.locator import WHOLE
 from scanner.model import Asset, Checkpoint, Content, Segment, SourceId
 
 
@@ -97,7 +98,7 @@ class Ldif:
             raise Gone("the export has changed since it was listed", hint="scan again")
         budget = Budget(self._limits)
         for name, value in entry.attributes():
-            locator = (f"attribute:{name}",)
+            locator = WHOLE.called(f"attribute:{name}")
             try:
                 text = value.decode()
             except UnicodeDecodeError:

@@ -28,9 +28,9 @@ def extract(part: Part, budget: Budget) -> Iterator[Content]:
         timing = _TIMING.search(block)
         if timing is None:
             if block.startswith("NOTE"):
-                yield Segment((*part.locator, "note:"), block.removeprefix("NOTE").strip())
+                yield Segment(part.locator.called("note:"), block.removeprefix("NOTE").strip())
             continue
-        place = (*part.locator, f"cue:{timing[1]}")
+        place = part.locator.called(f"cue:{timing[1]}")
         said = block[timing.end() :].partition("\n")[2]
         for speaker in map(html.unescape, _VOICE.findall(said)):
             if speaker not in speakers:

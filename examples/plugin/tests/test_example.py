@@ -114,7 +114,7 @@ def test_a_transcript_gives_who_spoke_and_what_was_said_when() -> None:
     part = Part("interview.vtt", io.BytesIO(transcript.encode()))
 
     read = FORMAT.extractor()(part, Budget(Limits()))
-    assert [(each.locator[-1], each.label, each.text) for each in read] == [
+    assert [(str(each.locator), each.label, each.text) for each in read] == [
         ("note:", "", "interview of 3 March"),
         ("cue:00:00:01.000", "speaker", "Onni Lahti"),
         ("cue:00:00:01.000", "", "My number is 040 917 0555"),

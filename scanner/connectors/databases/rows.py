@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from scanner.connectors.databases import sampling
 from scanner.extract.base import SEGMENT_CHARACTERS, segments
 from scanner.extract.rows import columns
+from scanner.locator import WHOLE
 from scanner.model import Content, Milestone, MilestoneKind, Skip, SkipReason
 
 PAGE_ROWS = 1_000
@@ -59,7 +60,7 @@ def read(
     binary = [column["name"] for column in described if _is_binary(column["type"])]
     names = [column["name"] for column in described if column["name"] not in binary]
     for name in binary:
-        yield Skip(SkipReason.UNSUPPORTED, "a binary column", (f"column:{name}",))
+        yield Skip(SkipReason.UNSUPPORTED, "a binary column", WHOLE.column(name))
     if not names:
         return
     facts = _Facts(table, names, milestones)
@@ -68,7 +69,7 @@ def read(
         sampled_of = ""
     else:
         rows, sampled_of = _sample(connection, table, names, sample_rows)
-    for segment in columns((), names, facts.note(rows)):
+    for segment in columns(WHOLE, names, facts.note(rows)):
         yield from facts.drain()
         yield segment
     yield from facts.drain()
@@ -98,7 +99,7 @@ class _Facts:
         """Turn values into text, and note milestones and long cells."""
         for row in rows:
             self.rows += 1
-            record = f"row:{self.rows}"
+            record = str(WHOLE.row(self.rows))
             for index, kind, evidence in self._dated:
                 if row[index] not in {None, ""}:
                     at = moment(row[index])
@@ -121,7 +122,7 @@ class _Facts:
         if len(text) <= _LONG_CELL:
             return text
         name = self._names[index]
-        for segment in segments(text, (f"column:{name}", record), name):
+        for segment in segments(text, WHOLE.column(name).called(record), name):
             self._noted.append(replace(segment, records=((0, record),)))
         return ""
 
@@ -134,10 +135,10 @@ class _Facts:
         """State what could not be understood."""
         for name, count in sorted(self._no_dates.items()):
             detail = f"{count} values of a milestone are no dates"
-            yield Skip(SkipReason.UNREADABLE, detail, (f"column:{name}",))
+            yield Skip(SkipReason.UNREADABLE, detail, WHOLE.column(name))
         for name, count in sorted(self._no_text.items()):
             detail = f"{count} values are binary"
-            yield Skip(SkipReason.UNSUPPORTED, detail, (f"column:{name}",))
+            yield Skip(SkipReason.UNSUPPORTED, detail, WHOLE.column(name))
 
 
 def moment(value: object) -> datetime | None:

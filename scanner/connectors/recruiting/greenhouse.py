@@ -18,6 +18,7 @@ from scanner.connectors.recruiting.greenhouse_export import Export, Row, text_of
 from scanner.errors import AssetError, ConfigError, Gone, SourceError
 from scanner.extract.base import Budget, Limits, Part
 from scanner.extract.dispatch import extract, member
+from scanner.locator import WHOLE
 from scanner.model import Asset, Checkpoint, Content, Message, Skip, SkipReason, SourceId
 
 _Key = tuple[int, int, str]
@@ -157,7 +158,7 @@ class _Opened:
 
     def _attachment(self, row: Row, budget: Budget) -> Iterator[Content]:
         filename = text_of(row.get("filename")) or "attachment"
-        place = (f"attachment:{text_of(row.get('id')) or 'unnumbered'}", f"part:{filename}")
+        place = WHOLE.called(f"attachment:{text_of(row.get('id')) or 'unnumbered'}").part(filename)
         files = _files(self.export, row)
         if not files:
             yield Skip(SkipReason.GONE, "the attachment's file is not in the export", place)
@@ -229,7 +230,7 @@ def _status(path: Path) -> str:
 
 def _envelope(note: Row) -> Message:
     return Message(
-        (f"note:{text_of(note.get('id'))}",),
+        WHOLE.called(f"note:{text_of(note.get('id'))}"),
         greenhouse_events.moment(note.get("created_at")),
         text_of(note.get("email_from")),
         tuple(sorted(greenhouse_events.recipients(note))),

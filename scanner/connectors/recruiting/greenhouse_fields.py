@@ -9,7 +9,8 @@ from scanner.connectors.recruiting.greenhouse_export import Row, text_of
 from scanner.extract.base import Budget, part_of, segments
 from scanner.extract.dispatch import member
 from scanner.extract.registry import BY_NAME
-from scanner.model import Content, Locator, Segment
+from scanner.locator import WHOLE, Locator
+from scanner.model import Content, Segment
 
 _MARKUP = re.compile(r"<[a-zA-Z!/][^>]*>")
 _LEFT_OUT = re.compile(r"(^|_)(id|ids)$|_at$|_on$|^_fivetran_|^url$|^index$|^last_activity$")
@@ -37,18 +38,18 @@ _CONTACT_FIELDS = frozenset({"email_addresses", "phone_numbers", "social_media_a
 def contents(resource: str, row: Row, number: int, budget: Budget) -> Iterator[Content]:
     """Give a row's texts. `number` names the row where it has no id."""
     name = resource.removesuffix("s")
-    record = f"{name}:{text_of(row.get('id')) or number}"
+    record = WHOLE.called(f"{name}:{text_of(row.get('id')) or number}")
     rest = dict(row)
     full = " ".join(
         filter(None, (text_of(rest.pop(key, None)) for key in ("first_name", "last_name")))
     )
     if full:
-        yield from segments(full, (record, "field:name"), "full name")
+        yield from segments(full, record.then("field", "name"), "full name")
     for key, value in rest.items():
         if key.endswith("_with_tags") and row.get(key.removesuffix("_with_tags")):
             continue
         if not _LEFT_OUT.search(key):
-            place = (record, f"field:{key}")
+            place = record.then("field", key)
             is_own = resource in _CONTACTS or (resource == "candidates" and key in _CONTACT_FIELDS)
             for content in _values(place, _label(resource, key), value, budget):
                 if is_own and isinstance(content, Segment):

@@ -159,7 +159,7 @@ def test_a_repeated_section_is_found_with_both_places() -> None:
     _, subject = _read(f"{text}\nComplaints\n\nYou may complain to our customer service too.\n")
     found = next(one for one in _judged(subject) if one.rule == "TRN-16")
 
-    assert [item.locator for item in found.evidence] == ["line 63", "line 71"]
+    assert [str(item.locator) for item in found.evidence] == ["line:63", "line:71"]
 
 
 def test_national_rules_are_those_of_the_notices_country() -> None:
@@ -201,7 +201,7 @@ def test_days_are_counted_at_their_most() -> None:
 def _quotes_are_exact(notice: NoticeText, subject: Subject) -> None:
     for evidence in subject.fact_evidence.values():
         for item in evidence:
-            number = int(item.locator.removeprefix("line "))
+            number = int(next(item.locator.names("line")))
             assert item.note.en in notice.lines[number - 1].raw
 
 
@@ -279,7 +279,7 @@ def test_what_is_beyond_the_seeds_gaps_is_arguable(
 def test_the_seeds_findings_quote_their_lines(
     seed_findings: Mapping[str, Violation], rule: str
 ) -> None:
-    quoted = {int(item.locator.removeprefix("line ")) for item in seed_findings[rule].evidence}
+    quoted = {int(next(item.locator.names("line"))) for item in seed_findings[rule].evidence}
 
     assert quoted >= LINES[rule]
 

@@ -24,6 +24,7 @@ from scanner.errors import (
     TimedOut,
 )
 from scanner.extract.base import Limits
+from scanner.locator import Locator
 from scanner.model import Asset, Content, Milestone, Segment, Skip, SkipReason
 from scanner.testing import ConnectorLaws, Factory, photograph
 from tests.servers import PostgreSQL
@@ -132,7 +133,7 @@ def test_columns_label_their_values_and_dates_that_are_none_do_not_stop_it(peopl
         "born": ["1990-02-28", "0000-00-00", "unknown"],
         "profile": ['{"city": "Turku"}'],
     } == by_label(found)
-    assert [Skip(SkipReason.UNSUPPORTED, "a binary column", ("column:photo",))] == [
+    assert [Skip(SkipReason.UNSUPPORTED, "a binary column", Locator.parse("column:photo"))] == [
         each for each in found if isinstance(each, Skip)
     ]
 

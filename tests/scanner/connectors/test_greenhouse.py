@@ -205,7 +205,7 @@ def test_fields_are_labelled_and_attachments_read(export: Path) -> None:
 
 def test_places_name_the_row_and_the_field(export: Path) -> None:
     places = {
-        each.locator
+        each.locator.texts
         for each in contents(opened(export), "candidates/102")
         if isinstance(each, Segment)
     }
@@ -225,7 +225,7 @@ def test_special_categories_are_labelled_by_what_they_are(export: Path) -> None:
 def test_a_missing_attachment_is_said(export: Path) -> None:
     skips = [e for e in contents(opened(export), "candidates/102") if isinstance(e, Skip)]
 
-    assert [("attachment:32", "part:letter.pdf")] == [skip.locator for skip in skips]
+    assert [("attachment:32", "part:letter.pdf")] == [skip.locator.texts for skip in skips]
 
 
 def test_events_name_their_evidence(export: Path) -> None:

@@ -87,7 +87,7 @@ def test_an_encrypted_member_is_skipped_by_name_and_the_next_is_read() -> None:
     content[content.index(b"PK\1\2") + 8] |= 1
     contents = read("a.zip", bytes(content))
 
-    assert [("part:salainen.txt",)] == [each.locator for each in skips(contents)]
+    assert [("part:salainen.txt",)] == [each.locator.texts for each in skips(contents)]
     assert [SkipReason.ENCRYPTED] == [each.reason for each in skips(contents)]
     assert "Veikko" in text(contents)
 
@@ -106,7 +106,7 @@ def test_names_in_old_encodings_are_understood(encoding: str, flag: int) -> None
     [found] = read("a.zip", content)
 
     assert flag == 0
-    assert ("part:hækä.txt",) == found.locator  # type: ignore[union-attr]
+    assert "part:hækä.txt" == str(found.locator)  # type: ignore[union-attr]
 
 
 def test_links_in_tar_are_passed_over(files: dict[str, bytes]) -> None:

@@ -10,6 +10,7 @@ from scanner.errors import AssetError
 from scanner.extract.base import Budget, Limits, Part, part_of
 from scanner.extract.dispatch import extract, member
 from scanner.extract.registry import BUILTIN, Format
+from scanner.locator import WHOLE
 from scanner.model import Segment, Skip, SkipReason
 from tests.scanner.extract.made import NAME, read, skips, text
 
@@ -76,7 +77,7 @@ def test_locators_and_labels_never_hold_a_value(files: dict[str, bytes]) -> None
     for name, content in files.items():
         for each in read(name, content):
             if isinstance(each, Segment):
-                assert "Aino" not in repr((each.locator, each.label))
+                assert "Aino" not in repr((each.locator.texts, each.label))
 
 
 def test_every_good_file_tells_its_person_and_skips_nothing(files: dict[str, bytes]) -> None:
@@ -175,6 +176,6 @@ def test_a_part_larger_than_allowed_is_too_large(files: dict[str, bytes]) -> Non
 
 def test_the_declared_type_decides_where_bytes_and_name_say_nothing() -> None:
     stream = part_of("", b"a;b\n1;2\n").stream
-    contents = list(extract(Part("", stream, (), "text/csv"), Budget(Limits())))
+    contents = list(extract(Part("", stream, WHOLE, "text/csv"), Budget(Limits())))
 
-    assert ("column:b", "rows:1-1") in [each.locator for each in contents]  # type: ignore[union-attr]
+    assert ("column:b", "rows:1-1") in [each.locator.texts for each in contents]  # type: ignore[union-attr]

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scanner.extract import header
+from scanner.locator import WHOLE, Locator
 from scanner.model import Message, Segment, SkipReason
 from tests.scanner.extract.made import EMAIL, MAIL, NAME, labelled, read, skips, text
 
@@ -18,14 +19,19 @@ def test_each_mail_has_its_envelope_the_forwarded_too(files: dict[str, bytes]) -
     to = ("rekry@yritys.example", "toinen@yritys.example", "kolmas@yritys.example")
 
     assert messages == [
-        Message((), datetime(2026, 3, 3, 8, tzinfo=UTC), EMAIL, to),
-        Message(("part:3",), datetime(2026, 3, 2, 8, tzinfo=UTC), "sisu@example.org", (EMAIL,)),
+        Message(WHOLE, datetime(2026, 3, 3, 8, tzinfo=UTC), EMAIL, to),
+        Message(
+            Locator.parse("part:3"),
+            datetime(2026, 3, 2, 8, tzinfo=UTC),
+            "sisu@example.org",
+            (EMAIL,),
+        ),
     ]
 
 
 def test_headers_are_decoded_and_labelled(files: dict[str, bytes]) -> None:
     found = [each for each in read("a.eml", files["a.eml"]) if isinstance(each, Segment)]
-    outer = {each.label: each.text for each in found if len(each.locator) == 1 and each.label}
+    outer = {each.label: each.text for each in found if len(each.locator.texts) == 1 and each.label}
 
     assert outer["header:from"] == f"{NAME} <Aino@Example.org>"
     assert outer["header:subject"] == "Hakemus - äää"
@@ -43,7 +49,7 @@ def test_an_alternative_that_says_more_is_read() -> None:
 
 def test_an_attachment_is_named_and_read(files: dict[str, bytes]) -> None:
     found = {
-        each.locator: each.text
+        each.locator.texts: each.text
         for each in read("a.eml", files["a.eml"])
         if isinstance(each, Segment)
     }
@@ -75,7 +81,7 @@ def test_winmail_is_skipped_by_name() -> None:
     body = "Content-Type: application/ms-tnef; name=winmail.dat\nContent-Transfer-Encoding: base64"
     [skip] = skips(read("a.eml", f"{PLAIN}{body}\n\neJ8+IgEAAAAAAAAA\n".encode()))
 
-    assert ("part:winmail.dat",) == skip.locator
+    assert "part:winmail.dat" == str(skip.locator)
     assert "TNEF" in skip.detail
 
 
@@ -97,7 +103,7 @@ def test_a_mailbox_gives_each_message_and_unescapes_from() -> None:
     contents = read("x", box.encode())
     messages = [each for each in contents if isinstance(each, Message)]
 
-    assert [("message:1",), ("message:2",)] == [each.locator for each in messages]
+    assert [("message:1",), ("message:2",)] == [each.locator.texts for each in messages]
     assert "\nFrom täällä\nFrom the sea" in text(contents)
 
 
@@ -105,7 +111,7 @@ def test_one_bad_message_does_not_cost_the_mailbox(files: dict[str, bytes]) -> N
     bad = "From x\nMIME-Version: 1.0\nContent-Type: application/pdf\n\n%PDF-1.4 rubbish\n\n"
     contents = read("a.mbox", bad.encode() + files["a.mbox"])
 
-    assert [("message:1", "part:1")] == [each.locator for each in skips(contents)]
+    assert [("message:1", "part:1")] == [each.locator.texts for each in skips(contents)]
     assert text(contents).count(NAME) >= 2
 
 
