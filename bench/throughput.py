@@ -31,7 +31,8 @@ from scanner.connectors.registry import open_source
 from scanner.connectors.targets import config_for
 from scanner.extract.base import Limits, segments
 from scanner.model import Segment
-from scanner.work import Job, prepare_worker, scan_batch
+from scanner.work import Job, scan_batch
+from scanner.worker import confine
 
 ROOT = Path(__file__).resolve().parent.parent
 PIPELINE = ROOT / ".tools" / "bench-spacy"
@@ -344,10 +345,12 @@ def _memory(folder: Path) -> str:
 
 def _work(folder: Path) -> None:
     """Examine a folder in this process, as a worker does."""
-    prepare_worker(Limits())
+    confine(Limits())
     source = config_for(str(folder))
     assets = tuple(open_source(source, Limits()).discover(None))
-    scan_batch(Job(source, assets, Detectors(DetectorSettings(), "bench", KEY), Limits()))
+    job = Job(source, assets, Detectors(DetectorSettings(), "bench", KEY), Limits())
+    for _ in scan_batch(job):
+        pass
 
 
 if __name__ == "__main__":

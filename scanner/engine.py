@@ -16,13 +16,10 @@ import logging
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Protocol
 
 from pydantic import SecretStr
 
-from scanner import known
 from scanner.catalog.people import named_people
 from scanner.catalog.store import Catalog, Run
 from scanner.connectors.base import Connector, SourceConfig
@@ -32,7 +29,7 @@ from scanner.examine import ExaminerSpec
 from scanner.extract.base import Limits
 from scanner.model import MOST_NAMED, Asset, Checkpoint, Coverage, NamedPerson, SourceId
 from scanner.pool import Workers
-from scanner.work import Job
+from scanner.work import BlobId, Job, packed
 
 BATCH_ASSETS = 64
 BATCH_BYTES = 4 * 1024**2
@@ -109,11 +106,10 @@ def run_scan(
         catalog.keep_only(SourceId(source.id) for source in plan.sources)
     known_ranks = ranks()
     order = sorted(plan.sources, key=lambda each: known_ranks.get(each.kind, len(known_ranks)))
-    with TemporaryDirectory(prefix="kartta-known-") as folder:
-        for number, source in enumerate(order):
-            people = _people(catalog, run, source)
-            file = known.write(people, Path(folder, str(number)))
-            _scan_source(plan, source, catalog, workers, observer, run, file)
+    for source in order:
+        people = _people(catalog, run, source)
+        told = workers.put(packed(people)) if people else None
+        _scan_source(plan, source, catalog, workers, observer, run, told)
     return run
 
 
@@ -135,7 +131,7 @@ def _scan_source(
     workers: Workers,
     observer: Observer,
     run: Run,
-    people: Path | None,
+    people: BlobId | None,
 ) -> None:
     source = config.source()
     checkpoint, listed = catalog.begin_source(run, source)
@@ -172,7 +168,7 @@ def _scan_assets(
     workers: Workers,
     observer: Observer,
     run: Run,
-    people: Path | None,
+    people: BlobId | None,
     checkpoint: Checkpoint | None,
 ) -> None:
     source = SourceId(config.id)

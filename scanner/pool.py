@@ -1,31 +1,29 @@
 """Where jobs run: in this process, or in worker processes that may die without taking the scan."""
 
-import multiprocessing
-from collections.abc import Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, wait
-from concurrent.futures.process import BrokenProcessPool
-from dataclasses import replace
+import hashlib
+from collections.abc import Callable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from queue import SimpleQueue
 from types import TracebackType
 from typing import Protocol, Self, TypeVar
 
-from pebble import ProcessExpired, ProcessPool
-
-from scanner.errors import ConfigError
 from scanner.extract.base import Limits
-from scanner.model import AssetResult, SkipReason
-from scanner.work import Job, failed, prepare_worker, scan_batch
+from scanner.work import BlobId, Job, scan_batch
+from scanner.worker import Results, Worker
 
 Tag = TypeVar("Tag")
-Results = tuple[AssetResult, ...]
-
-_STUCK = 1
-"""Exit status of a worker that ended itself because an asset took too long."""
+Jobs = Iterator[tuple[Tag, Job]]
+Done = Iterator[tuple[Tag, Results]]
 
 
 class Workers(Protocol):
     """What runs jobs."""
 
-    def run(self, jobs: Iterator[tuple[Tag, Job]]) -> Iterator[tuple[Tag, Results]]:
+    def put(self, blob: bytes) -> BlobId:
+        """Keep bytes that the next jobs name, until others are put."""
+        ...
+
+    def run(self, jobs: Jobs[Tag]) -> Done[Tag]:
         """Run each job, taking the next only when there is room; give results as they come.
 
         Raises:
@@ -34,30 +32,40 @@ class Workers(Protocol):
         ...
 
 
+def blob_id(blob: bytes) -> BlobId:
+    """Name bytes by what they are."""
+    return BlobId(hashlib.blake2b(blob, digest_size=16).hexdigest())
+
+
 class InProcess:
     """Run jobs one after the other in this process; nothing guards against a crash in a library."""
 
-    def run(self, jobs: Iterator[tuple[Tag, Job]]) -> Iterator[tuple[Tag, Results]]:
+    def __init__(self) -> None:
+        self._blob: bytes | None = None
+
+    def put(self, blob: bytes) -> BlobId:
+        """Keep the bytes."""
+        self._blob = blob
+        return blob_id(blob)
+
+    def run(self, jobs: Jobs[Tag]) -> Done[Tag]:
         """Run each job when its result is asked for."""
         for tag, job in jobs:
-            yield tag, scan_batch(job) if job.assets else ()
+            people = self._blob if job.people else None
+            yield tag, tuple(scan_batch(job, people)) if job.assets else ()
 
 
 class Processes:
-    """Run jobs in worker processes. Use as a context manager.
-
-    A job whose worker dies is run again asset by asset, so that the one that killed it is found
-    and recorded, and the others are examined.
-    """
+    """Run jobs in worker processes, each driven by a thread. Use as a context manager."""
 
     def __init__(self, number: int, limits: Limits) -> None:
         self._number = number
-        self._pool = ProcessPool(
-            max_workers=number,
-            initializer=prepare_worker,
-            initargs=[limits],
-            context=multiprocessing.get_context("spawn"),
-        )
+        self._blob: bytes | None = None
+        self._workers = [Worker(limits) for _ in range(number)]
+        self._free: SimpleQueue[Worker] = SimpleQueue()
+        for worker in self._workers:
+            self._free.put(worker)
+        self._threads = ThreadPoolExecutor(number, "kartta-worker")
 
     def __enter__(self) -> Self:
         return self
@@ -69,64 +77,55 @@ class Processes:
         trace: TracebackType | None,
     ) -> None:
         if kind is None:
-            self._pool.close()
+            # While the threads are alive: a process is killed with the thread that started it.
+            wait([self._threads.submit(worker.close) for worker in self._workers])
         else:
-            self._pool.stop()
-        self._pool.join()
+            for worker in self._workers:
+                worker.stop()
+        self._threads.shutdown(cancel_futures=True)
+        for worker in self._workers:
+            worker.close()
 
-    def run(self, jobs: Iterator[tuple[Tag, Job]]) -> Iterator[tuple[Tag, Results]]:
+    def put(self, blob: bytes) -> BlobId:
+        """Keep the bytes; each process is told with its next job."""
+        self._blob = blob
+        return blob_id(blob)
+
+    def run(self, jobs: Jobs[Tag]) -> Done[Tag]:
         """Keep every worker busy and hold at most two batches for each."""
-        waiting: dict[Future[Results], tuple[Tag, Job]] = {}
-        exhausted = False
-        try:
-            while waiting or not exhausted:
-                while not exhausted and len(waiting) < 2 * self._number:
-                    following = next(jobs, None)
-                    if following is None:
-                        exhausted = True
-                    elif following[1].assets:
-                        waiting[self._submit(following[1])] = following
-                    else:
-                        yield following[0], ()
-                if waiting:
-                    done, _ = wait(waiting, return_when=FIRST_COMPLETED)
-                    for future in done:
-                        tag, job = waiting.pop(future)
-                        yield tag, self._collect(future, job)
-        finally:
-            for future in waiting:
-                future.cancel()
-
-    def _submit(self, job: Job) -> "Future[Results]":
-        future: Future[Results] = self._pool.schedule(scan_batch, args=[job])
-        return future
-
-    def _collect(self, future: "Future[Results]", job: Job) -> Results:
-        try:
-            return future.result()
-        except ProcessExpired as death:
-            if len(job.assets) == 1:
-                return (_died(job, death),)
-        except BrokenProcessPool as error:
-            raise ConfigError(
-                "worker processes cannot start", hint="raise limits.memory, or use --workers 1"
-            ) from error
-        singles = [replace(job, assets=(asset,)) for asset in job.assets]
-        results: list[AssetResult] = []
-        for single in singles:
-            results.extend(self._collect(self._submit(single), single))
-        return tuple(results)
-
-
-def _died(job: Job, death: ProcessExpired) -> AssetResult:
-    if death.exitcode == _STUCK:
-        return failed(
-            job.assets[0],
-            SkipReason.TIMEOUT,
-            "a library was stuck in it for longer than an asset is given (limits.seconds)",
+        blob = self._blob
+        return in_flight(
+            jobs, lambda job: self._threads.submit(self._work, job, blob), lambda: 2 * self._number
         )
-    return failed(
-        job.assets[0],
-        SkipReason.CRASHED,
-        f"reading it ended the worker process (exit status {death.exitcode})",
-    )
+
+    def _work(self, job: Job, blob: bytes | None) -> Results:
+        worker = self._free.get()
+        try:
+            return worker.run(job, blob)
+        finally:
+            self._free.put(worker)
+
+
+def in_flight(
+    jobs: Jobs[Tag], submit: Callable[[Job], Future[Results]], most: Callable[[], int]
+) -> Done[Tag]:
+    """Submit jobs while fewer than `most` are unfinished, and give each result once."""
+    waiting: dict[Future[Results], Tag] = {}
+    is_exhausted = False
+    try:
+        while waiting or not is_exhausted:
+            while not is_exhausted and len(waiting) < most():
+                following = next(jobs, None)
+                if following is None:
+                    is_exhausted = True
+                elif following[1].assets:
+                    waiting[submit(following[1])] = following[0]
+                else:
+                    yield following[0], ()
+            if waiting:
+                done, _ = wait(waiting, return_when=FIRST_COMPLETED)
+                for future in done:
+                    yield waiting.pop(future), future.result()
+    finally:
+        for future in waiting:
+            future.cancel()

@@ -1,40 +1,36 @@
 """The work that can be spread: (source, batch of assets) → what was found in them.
 
 One pure function, `scan_batch`, runs in this process, in worker processes and on a cluster. It
-needs nothing but its argument, and gives back values without scanned text.
+needs nothing but its arguments, and gives back values without scanned text.
 """
 
-import ctypes
-import faulthandler
-import os
 import pickle
-import resource
-import signal
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
-from types import FrameType
-from typing import TextIO
+from typing import NewType
 
-from scanner import known
 from scanner.connectors.base import Connector, SourceConfig, SupportsAccess, SupportsLoading
 from scanner.connectors.registry import open_source
+from scanner.deadline import OutOfTime, Stop, within
 from scanner.errors import AssetError, AuditError, SourceError
 from scanner.examine import Examiner, ExaminerSpec
 from scanner.extract.base import Limits
-from scanner.model import Asset, AssetResult, Content, Coverage, Examination, Skip, SkipReason
+from scanner.model import (
+    Asset,
+    AssetResult,
+    Content,
+    Coverage,
+    Examination,
+    NamedPerson,
+    Skip,
+    SkipReason,
+)
 
-HARD_GRACE = 5.0
-"""Seconds after the soft limit at which a worker that is stuck in a library ends itself."""
+BlobId = NewType("BlobId", str)
+"""Names bytes that many jobs need and that travel once to each worker."""
 
-_PR_SET_PDEATHSIG = 1
-_TOO_SLOW = "took longer than an asset is given (limits.seconds)"
 _TOO_BIG = "needs more memory than a worker is given (limits.memory)"
-_silence: TextIO | None = None
-"""Where a worker's last traceback goes; None in a process that must not end itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,42 +41,41 @@ class Job:
     assets: tuple[Asset, ...]
     examiner: ExaminerSpec
     limits: Limits
-    known: Path | None = None
-    """Where `scanner.known` wrote the people to look for; a file is never written twice."""
+    people: BlobId | None = None
+    """The `packed` people to look for."""
 
 
-def scan_batch(job: Job) -> tuple[AssetResult, ...]:
-    """Read and examine a batch of assets of one source, one result for each.
+def scan_batch(job: Job, people: bytes | None = None) -> Iterator[AssetResult]:
+    """Open a source now, and examine its batch of assets one by one as they are asked for.
+
+    `people` is what `job.people` names.
 
     Raises:
-        SourceError: the source itself is gone; nothing of the batch counts.
+        SourceError: the source itself is gone, now or later; nothing of the batch counts.
     """
-    examiner = _examiner(pickle.dumps(job.examiner), job.known)
+    examiner = _examiner(pickle.dumps(job.examiner), people)
     connector = _connector(pickle.dumps((job.source, job.limits)))
     if isinstance(connector, SupportsLoading):
         connector.load()
-    return tuple(_scan(connector, examiner, asset, job.limits) for asset in job.assets)
+    return (_scan(connector, examiner, asset, job.limits) for asset in job.assets)
 
 
-def prepare_worker(limits: Limits) -> None:
-    """Bound this worker's memory; a batch that needs more ends as a skip, not as a dead machine."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides
-    # A worker without its parent would go on reading for nobody.
-    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
-    bound = pages * os.sysconf("SC_PAGE_SIZE") + limits.memory
-    resource.setrlimit(resource.RLIMIT_AS, (bound, bound))
-    global _silence  # noqa: PLW0603 - a worker is prepared once, before its first batch
-    _silence = Path(os.devnull).open("w", encoding="ascii")  # noqa: SIM115 - as long as the worker
+def packed(people: Sequence[NamedPerson]) -> bytes:
+    """Write people as bytes: two hundred thousand are too many to travel with each batch.
+
+    >>> _unpacked(packed([NamedPerson("a" * 32, "b" * 32)])) == [NamedPerson("a" * 32, "b" * 32)]
+    True
+    """
+    return "\n".join(f"{each.key} {each.outline}" for each in people).encode("ascii")
+
+
+def _unpacked(people: bytes) -> list[NamedPerson]:
+    return [NamedPerson(*line.split(" ")) for line in people.decode("ascii").splitlines()]
 
 
 def failed(asset: Asset, reason: SkipReason, detail: str) -> AssetResult:
     """Make the result of an asset of which nothing was examined."""
     return AssetResult(asset, Coverage.SKIPPED, Examination(skips=(Skip(reason, detail),)))
-
-
-class _OutOfTime(BaseException):
-    """The asset's time is up. Not an `Exception`, so that no guard inside takes it for its own."""
 
 
 @lru_cache(maxsize=4)
@@ -91,10 +86,10 @@ def _built(spec: bytes) -> Examiner:
 
 
 @lru_cache(maxsize=1)
-def _examiner(spec: bytes, people: Path | None) -> Examiner:
+def _examiner(spec: bytes, people: bytes | None) -> Examiner:
     """Tell the examiner whom to look for, once for each source."""
     examiner = _built(spec)
-    examiner.know(known.read(people) if people else ())
+    examiner.know(_unpacked(people) if people else ())
     return examiner
 
 
@@ -105,11 +100,13 @@ def _connector(source: bytes) -> Connector:
 
 
 def _scan(connector: Connector, examiner: Examiner, asset: Asset, limits: Limits) -> AssetResult:
+    def examine(stop: Stop) -> Examination:
+        return examiner.examine(guarded(connector, asset, stop), asset.path)
+
     try:
-        with _time_limit(limits.seconds):
-            examination = examiner.examine(guarded(connector, asset), asset.path)
-    except _OutOfTime:
-        return failed(asset, SkipReason.TIMEOUT, _TOO_SLOW)
+        examination = within(limits, examine)
+    except OutOfTime as late:
+        return failed(asset, SkipReason.TIMEOUT, _took_too_long(late))
     except MemoryError:
         return failed(asset, SkipReason.MEMORY, _TOO_BIG)
     coverage = Coverage.EXAMINED
@@ -119,8 +116,11 @@ def _scan(connector: Connector, examiner: Examiner, asset: Asset, limits: Limits
     return AssetResult(asset, coverage, examination, readers)
 
 
-def guarded(connector: Connector, asset: Asset) -> Iterator[Content]:
-    """Read an asset; whatever goes wrong becomes a skip, and what was read until then counts."""
+def guarded(connector: Connector, asset: Asset, stop: Stop | None = None) -> Iterator[Content]:
+    """Read an asset; whatever goes wrong becomes a skip, and what was read until then counts.
+
+    `stop` is called when the asset's time is up, so that what was read can be examined.
+    """
     try:
         yield from connector.read(asset)
     except AssetError as error:
@@ -129,9 +129,10 @@ def guarded(connector: Connector, asset: Asset) -> Iterator[Content]:
         raise
     except AuditError as error:
         yield Skip(SkipReason.UNREADABLE, error.message)
-    except _OutOfTime:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        yield Skip(SkipReason.TIMEOUT, _TOO_SLOW)
+    except OutOfTime as late:
+        if stop is not None:
+            stop()
+        yield Skip(SkipReason.TIMEOUT, _took_too_long(late))
     except MemoryError:
         yield Skip(SkipReason.MEMORY, _TOO_BIG)
     except Exception as error:  # noqa: BLE001 - guarded call: one bad asset must not stop a scan
@@ -139,25 +140,5 @@ def guarded(connector: Connector, asset: Asset) -> Iterator[Content]:
         yield Skip(SkipReason.CRASHED, f"reading broke off unexpectedly ({type(error).__name__})")
 
 
-@contextmanager
-def _time_limit(seconds: float) -> Iterator[None]:
-    """Raise `_OutOfTime` in slow Python code; end the worker if it is stuck outside of it."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGALRM, _raise_out_of_time)
-    signal.setitimer(signal.ITIMER_REAL, seconds, 1.0)
-    if _silence is not None:
-        # Stuck in C: faulthandler ends the worker and needs no lock of Python's for it.
-        faulthandler.dump_traceback_later(seconds + HARD_GRACE, exit=True, file=_silence)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
-        faulthandler.cancel_dump_traceback_later()
-
-
-def _raise_out_of_time(number: int, frame: FrameType | None) -> None:
-    del number, frame
-    raise _OutOfTime
+def _took_too_long(late: OutOfTime) -> str:
+    return f"took longer than an asset is given ({late.limit})"

@@ -34,9 +34,16 @@ class Limits:
     max_depth: PositiveInt = 8
     max_members: PositiveInt = 20_000
     seconds: PositiveFloat = 60.0
-    """For one asset, in a worker."""
+    """Of processor time for one asset: how busy the machine is changes nothing."""
+    wall_seconds: PositiveFloat | None = None
+    """Between begin and end of one asset, waiting included; ten times `seconds` where not set."""
     memory: Annotated[int, Field(ge=256 * 1024**2)] = 1536 * 1024**2
     """Bytes of address space that a worker may grow by."""
+
+    @property
+    def wall(self) -> float:
+        """Give the seconds between begin and end."""
+        return self.wall_seconds or 10 * self.seconds
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,17 +1,30 @@
 """A plug-in whose assets misbehave in every way that a file can make a library misbehave."""
 
 import ctypes
+import hashlib
+import itertools
 import os
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 from typing import ClassVar, Literal
 
 from scanner.connectors.base import Connector, SourceConfig
 from scanner.errors import Unreadable
 from scanner.extract.base import Limits
 from scanner.locator import WHOLE
-from scanner.model import Asset, Checkpoint, Content, Segment, SourceId
+from scanner.model import (
+    Asset,
+    Checkpoint,
+    Content,
+    Examination,
+    NamedPerson,
+    Segment,
+    Skip,
+    SourceId,
+)
 
 SECRET = "planted-marker@values.example"  # noqa: S105 - stands for a scanned value
 
@@ -22,6 +35,8 @@ class Config(SourceConfig):
     kind: Literal["hostile"] = "hostile"
     assets: tuple[str, ...]
     version: str = "1"
+    marker: Path | None = None
+    """Made by whatever happens only once."""
 
     def location(self) -> str:
         """Say where the source is."""
@@ -47,26 +62,116 @@ class Hostile:
     def read(self, asset: Asset) -> Iterator[Content]:
         """Do what the asset is called."""
         yield Segment(WHOLE, f"{SECRET} wrote from asset {asset.token}")
-        match asset.path.partition("-")[2]:
-            case "crash":
-                os.kill(os.getpid(), signal.SIGSEGV)
-            case "stuck":
-                ctypes.PyDLL(None).sleep(60)  # in C, with the interpreter's lock held
-            case "slow":
-                end = time.monotonic() + 60
-                while time.monotonic() < end:
-                    pass
-            case "hungry":
-                yield Segment(WHOLE, str(bytearray(64 * 1024**3)))
-            case "surprising":
-                raise ValueError(SECRET)
-            case "broken":
-                message = "the bytes end in the middle"
-                raise Unreadable(message)
+        _MISDEEDS.get(asset.path.partition("-")[2], _nothing)(self._config.marker)
 
     def checkpoint(self, asset: Asset) -> Checkpoint:
         """Count."""
         return Checkpoint(asset.token)
+
+
+@dataclass(frozen=True)
+class Counting:
+    """An examiner that counts characters, and can die when it is built: always, or once."""
+
+    dies: bool = False
+    marker: Path | None = None
+    digest: str = "counting"
+
+    def build(self) -> "Counting":
+        """Die if that is asked for."""
+        if self.dies:
+            os.kill(os.getpid(), signal.SIGKILL)
+        if self.marker is not None:
+            _die_once(self.marker)
+        return self
+
+    def know(self, people: Sequence[NamedPerson]) -> None:
+        """Look for nobody."""
+
+    def examine(self, contents: Iterable[Content], name: str = "") -> Examination:
+        """Count what was read and keep what was not."""
+        del name
+        read = list(contents)
+        return Examination(
+            characters=sum(len(each.text) for each in read if isinstance(each, Segment)),
+            skips=tuple(each for each in read if isinstance(each, Skip)),
+        )
+
+
+def _nothing(marker: Path | None) -> None:
+    """Be an asset like others."""
+
+
+def _die(marker: Path | None) -> None:
+    os.kill(os.getpid(), signal.SIGSEGV)
+
+
+def _die_once(marker: Path | None) -> None:
+    if marker is not None and not marker.exists():
+        marker.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+def _be_stuck(marker: Path | None) -> None:
+    ctypes.PyDLL(None).sleep(60)  # in C, with the interpreter's lock held
+
+
+def _be_slow(marker: Path | None) -> None:
+    end = time.monotonic() + 60
+    while time.monotonic() < end:
+        pass
+
+
+def _work(marker: Path | None) -> None:
+    end = time.thread_time() + 0.4
+    while time.thread_time() < end:
+        pass
+
+
+def _sleep(marker: Path | None) -> None:
+    for _ in range(6_000):
+        time.sleep(0.01)
+
+
+def _calculate(marker: Path | None) -> None:
+    hashlib.pbkdf2_hmac("sha256", b"", b"", 2_000_000)  # in C, without the lock
+
+
+def _spin(marker: Path | None) -> None:
+    sum(itertools.repeat(0))  # in C for ever, with the lock held
+
+
+def _be_hungry(marker: Path | None) -> None:
+    bytearray(64 * 1024**3)
+
+
+def _surprise(marker: Path | None) -> None:
+    raise ValueError(SECRET)
+
+
+def _break(marker: Path | None) -> None:
+    message = "the bytes end in the middle"
+    raise Unreadable(message)
+
+
+def _print(marker: Path | None) -> None:
+    os.write(1, b"printed")
+
+
+_MISDEEDS = {
+    "crash": _die,
+    "killed": _die_once,
+    "stuck": _be_stuck,
+    "slow": _be_slow,
+    "working": _work,
+    "sleeping": _sleep,
+    "calculating": _calculate,
+    "spinning": _spin,
+    "hungry": _be_hungry,
+    "surprising": _surprise,
+    "broken": _break,
+    "printing": _print,
+}
 
 
 def open_source(config: SourceConfig, limits: Limits) -> Connector:

@@ -105,7 +105,7 @@ def test_an_asset_that_kills_or_blocks_its_worker_stops_nothing(
     catalog: Catalog, hostile: Callable[..., SourceConfig]
 ) -> None:
     source = hostile("ok", "crash", "stuck", "slow", "hungry", "ok")
-    limits = Limits(seconds=4.0)
+    limits = Limits(seconds=2.0, wall_seconds=4.0)
     with Processes(2, limits) as workers:
         scan(catalog, source, workers, limits=limits)
 

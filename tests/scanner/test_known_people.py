@@ -12,14 +12,13 @@ import pytest
 from detectors.base import DetectorSettings
 from detectors.examiner import Detectors
 from detectors.people import KNOWN, RECOGNIZER
-from scanner import known
 from scanner.catalog import query
 from scanner.catalog.store import Catalog
 from scanner.connectors.base import SourceConfig
 from scanner.connectors.registry import config_model
 from scanner.engine import Plan, run_scan
 from scanner.extract.base import Limits
-from scanner.model import NamedPerson, Sighting
+from scanner.model import Sighting
 from scanner.pool import InProcess, Processes, Workers
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
@@ -154,12 +153,3 @@ def test_an_unchanged_file_is_not_read_again_because_more_people_are_known(
     # An earlier scan's people count though their source is not scanned this time.
     assert {"low.txt"} == known_in(scanned(catalog, files))
     assert set(COLD) - {"other.txt"} == known_in(scanned(catalog, files, full=True))
-
-
-def test_a_list_of_people_survives_its_way_to_the_workers(tmp_path: Path) -> None:
-    people = [NamedPerson("a" * 32, "b" * 32), NamedPerson("c" * 32, "d" * 32)]
-
-    path = known.write(people, tmp_path / "0")
-    assert path is not None
-    assert people == known.read(path)
-    assert known.write([], tmp_path / "1") is None
