@@ -76,6 +76,7 @@ soak: $(VENV)/dev.stamp
 docs: $(VENV)/dev.stamp
 	$(BIN)/python -m rules.manual
 	$(BIN)/python -m rules.schema
+	$(BIN)/python -m tools.reference
 
 # A release that is a week old has had a week in which to be found bad and withdrawn.
 COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \

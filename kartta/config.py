@@ -42,6 +42,7 @@ class Organisation(_Section):
     """Who is audited, and which domains are its own."""
 
     name: str = ""
+    """As reports call it where no register is declared."""
     domains: tuple[str, ...] = ()
     """Mail domains of the organisation; every other one is outside."""
 
@@ -50,28 +51,38 @@ class WaiverEntry(_Section):
     """An accepted breach, with who accepted it, why and until when."""
 
     rule: str
+    """Id of the rule."""
     subject: str = "*"
+    """Id of the subject that breaks it, as reports show it; `*` for every one."""
     owner: str
+    """Who accepted it."""
     reason: Annotated[str, Field(min_length=10)]
+    """Why; at least ten characters."""
     until: date
+    """The last day on which it holds."""
 
 
 class Config(_Section):
     """The whole audit file."""
 
     organisation: Organisation = Organisation()
+    """Who is audited."""
     register_file: Path | None = Field(default=None, alias="register")
     """The declared register: a YAML file or a folder of them."""
     rules: tuple[Path, ...] = ()
     """Folders of the organisation's own rule packs."""
     waivers: tuple[WaiverEntry, ...] = ()
+    """Breaches that somebody has accepted."""
     catalog: str = ""
     """SQLAlchemy URL; empty for `.kartta/catalog.sqlite` beside the audit file."""
     key: SecretStr | None = None
     """Secret of the keyed hashes, by reference; empty for `.kartta/key` beside the audit file."""
     sources: tuple[SourceConfig, ...] = ()
+    """What is scanned."""
     detect: DetectorSettings = DetectorSettings()
+    """What is looked for."""
     limits: Limits = Limits()
+    """What reading one asset may cost."""
 
     def settings(self, declared_domains: Iterable[str] = ()) -> DetectorSettings:
         """Give the detectors' settings with the organisation's own domains in them.

@@ -62,6 +62,7 @@ class SourceConfig(BaseModel):
     id: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
     """Short and stable; the register binds systems to it."""
     kind: str
+    """Which connector reads it."""
     name: str = ""
     """For people; the id where empty."""
 

@@ -26,13 +26,15 @@ class Limits:
     """What reading one asset may cost. Hostile files are met here and nowhere else."""
 
     max_bytes: PositiveInt = 256 * 1024**2
-    """The largest part that is read into memory; streamed formats may be larger."""
+    """Bytes of the largest part that is read into memory; streamed formats may be larger."""
     max_unpacked: PositiveInt = 2 * 1024**3
     """Bytes that all members of one asset may unpack to, together."""
     max_ratio: PositiveInt = 200
     """Unpacked to packed, from the first mebibyte on."""
     max_depth: PositiveInt = 8
+    """Levels of parts inside parts: a zip in a mail in a zip."""
     max_members: PositiveInt = 20_000
+    """Parts that one asset may hold, on all levels together."""
     seconds: PositiveFloat = 60.0
     """Of processor time for one asset: how busy the machine is changes nothing."""
     wall_seconds: PositiveFloat | None = None

@@ -72,7 +72,9 @@ class Config(SourceConfig):
     milestones: dict[str, MilestoneKind] = Field(default_factory=dict)
     """`table.column` of a date → the event in a candidacy that it records."""
     connect_seconds: int = Field(default=10, ge=1)
+    """Time in which the server must answer."""
     statement_seconds: int = Field(default=60, ge=1)
+    """Time that one statement may take in the server."""
 
     @field_validator("url")
     @classmethod

@@ -40,6 +40,7 @@ class Config(SourceConfig):
     exclude: tuple[str, ...] = Field(default=())
     """Globs over the path or a name; a directory that matches is not entered."""
     follow_symlinks: bool = False
+    """Follow symbolic links; without it each is an asset that was not examined."""
 
     def location(self) -> str:
         """Give the path."""
