@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from reports.base import AuditResult, RetentionSummary, RunInfo
+from reports.ranking import ranked
 from ropa.candidacy import ClockState, applicants
 from ropa.compare import Comparison
 from ropa.copies import Copies
@@ -16,6 +17,7 @@ from rules.evaluate import evaluate
 from rules.load import RuleSet
 from rules.model import Violation, Waiver
 from scanner.catalog import query
+from scanner.catalog.holdings import asset_holdings
 from scanner.catalog.store import Catalog
 from scanner.connectors.registry import recruiting_systems
 from scanner.errors import ConfigError
@@ -82,6 +84,7 @@ def audit(
         if is_declared
         else _neutral(build(register, observed, language)),
         is_declared,
+        ranked(asset_holdings(catalog, [str(each.source.id) for each in sources]), today),
     )
 
 

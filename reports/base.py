@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import BinaryIO, ClassVar, Protocol
 
+from reports.ranking import Place
 from ropa.graph import Graph
 from ropa.model import Language, Register
 from rules.model import Rule, Violation
@@ -70,6 +71,8 @@ class AuditResult:
     graph: Graph
     is_declared: bool = True
     """Whether there was a register to compare with; without one nothing was compared."""
+    places: tuple[Place, ...] = ()
+    """The riskiest places, the worst first; no more than `reports.ranking.KEPT`."""
 
 
 class Report(Protocol):

@@ -3,11 +3,12 @@
 One object with these keys, in this order; each list is sorted and has one entry a line:
 
 `format` (`kartta/1`), `run`, `register`, `sources`, `categories`, `flows`, `retention`,
-`violations`, `rules`, `graph` (`nodes`, `edges`), `skips`, `sightings`.
+`violations`, `rules`, `graph` (`nodes`, `edges`), `places` (the riskiest first, at most 1,000),
+`skips`, `sightings`.
 
-An entry has the fields of the class that it comes from (`reports.base`, `scanner.summary`,
-`ropa.model`, `rules.model`); a violation also has its `fingerprint`. Times are ISO 8601. Text
-for people is `{"en": …, "fi": …}`, so that the file is the same in every language.
+An entry has the fields of the class that it comes from (`reports.base`, `reports.ranking`,
+`scanner.summary`, `ropa.model`, `rules.model`); a violation also has its `fingerprint`. Times are
+ISO 8601. Text for people is `{"en": …, "fi": …}`, so that the file is the same in every language.
 """
 
 import json
@@ -61,6 +62,7 @@ def _document(result: AuditResult) -> Iterator[str]:
     )
     yield from _list("edges", edges, last=True)
     yield "},\n"
+    yield from _list("places", result.places)
     yield from _list("skips", order.sorted_skips(result.skips))
     yield from _list("sightings", order.sorted_sightings(result.sightings), last=True)
     yield "}\n"

@@ -125,3 +125,18 @@ class AssetRecord:
     """(category, entity, distinct values), sorted."""
     people: tuple[Identifier, ...]
     flows: tuple[Flow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AssetHoldings:
+    """What one asset holds, in numbers, and who can read it."""
+
+    source: str
+    path: str
+    modified: datetime | None
+    readers: tuple[str, ...]
+    categories: tuple[str, ...]
+    """Keys of the categories that were seen, sorted."""
+    keys: tuple[tuple[str, int], ...]
+    """(entity, distinct keyed hashes) of what names people in it; the organisation's own address
+    is not counted."""

@@ -14,6 +14,7 @@ from kartta.cli.workspace import Workspace, form_option, options, today_option
 from kartta.version import __version__
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from contextlib import AbstractContextManager
 
     from reports.base import AuditResult
@@ -21,7 +22,25 @@ if TYPE_CHECKING:
     from scanner.extract.base import Limits
     from scanner.pool import Workers
 
+ANY = "any"
+"""For `--fail-on-found`: whatever is personal data by itself."""
 SEVERITIES = ["info", "low", "medium", "high", "critical"]
+
+
+def _categories(
+    context: click.Context, option: click.Parameter, value: str | None
+) -> tuple[str, ...]:
+    """Take the keys apart; refuse what no taxonomy has, since nothing would ever fail on it."""
+    from detectors.taxonomy import taxonomy
+    from scanner.yamlfile import did_you_mean
+
+    known = (*taxonomy().categories, ANY)
+    keys = tuple(key.strip() for key in (value or "").split(",")) if value is not None else ()
+    for key in keys:
+        if key not in known:
+            message = f"there is no category '{key}'; {did_you_mean(key, known)}"
+            raise click.BadParameter(message, context, option)
+    return keys
 
 
 @click.command
@@ -37,6 +56,13 @@ SEVERITIES = ["info", "low", "medium", "high", "critical"]
 @click.option("--full", is_flag=True, help="Read again what has not changed.")
 @click.option("--fail-on", type=click.Choice(SEVERITIES), help="Exit with 1 from this severity on.")
 @click.option(
+    "--fail-on-found",
+    metavar="CATEGORY,…",
+    callback=_categories,
+    help="Exit with 1 if such data were found: keys of the register's categories, a branch for "
+    "all below it ('special' for 'special.health'), or 'any'. Needs no register.",
+)
+@click.option(
     "--fail-on-incomplete", is_flag=True, help="Exit with 3 if anything was not examined."
 )
 @form_option
@@ -47,6 +73,7 @@ def scan(
     catalog: str | None,
     workers: int,
     fail_on: str | None,
+    fail_on_found: tuple[str, ...],
     form: str,
     today: datetime,
     *,
@@ -64,16 +91,18 @@ def scan(
       kartta scan ~/recruitment
       kartta scan -c audit/kartta.yaml --fail-on high
       kartta scan 'postgresql://reader:${env:PGPASSWORD}@db.example/hr' --workers 4
+      kartta scan build/ --fail-on-found special,identity.national_id
       kartta scan --format json --fail-on-incomplete > scan.json
 
     \b
-    Exit status: 0 clean, 1 violations at or above --fail-on, 2 usage or configuration,
-    3 something was not examined and --fail-on-incomplete was asked, 4 internal error.
+    Exit status: 0 clean, 1 violations at or above --fail-on or data of --fail-on-found,
+    2 usage or configuration, 3 something was not examined and --fail-on-incomplete was asked,
+    4 internal error. Where several hold, 2 goes before 1 and 1 before 3; standard error says
+    which option failed and on what.
     """
     from detectors.examiner import Detectors
     from kartta import config
     from kartta.cli.progress import progress
-    from rules.model import Answer, Severity
     from scanner import plugins
     from scanner.engine import Plan, run_scan
     from scanner.errors import ConfigError
@@ -110,20 +139,63 @@ def scan(
         run = run_scan(plan, store, pool, observer, datetime.now(UTC))
         store.finish_run(run, datetime.now(UTC))
     result = space.audit(today.date())
-    _show(result, form, space)
+    _show(result, form)
     if all(summary.error and not summary.assets for summary in result.sources):
         raise ConfigError(
             "no source could be scanned", hint="'kartta doctor' says what is wrong with each"
         )
-    worst = [
-        violation.severity.rank
-        for violation in result.violations
-        if violation.answer is Answer.VIOLATED and violation.waiver is None
-    ]
-    if fail_on and max(worst, default=-1) >= Severity(fail_on).rank:
+    breaches = [*_violated(result, fail_on), *_found(result, fail_on_found)]
+    gaps = [*_unexamined(result)] if fail_on_incomplete else []
+    for reason in (*breaches, *gaps):
+        click.echo(f"Failed by {reason}", err=True)
+    if breaches:
         raise SystemExit(EXIT_VIOLATIONS)
-    if fail_on_incomplete and (result.skips or any(s.error for s in result.sources)):
+    if gaps:
         raise SystemExit(EXIT_INCOMPLETE)
+
+
+def _violated(result: "AuditResult", severity: str | None) -> "Iterator[str]":
+    """Say which violations a pipeline is to fail on."""
+    from reports import order
+    from rules.model import Severity
+
+    if severity is None:
+        return
+    least = Severity(severity).rank
+    number = sum(entry.severity.rank >= least for entry in order.violated(result.violations))
+    if number:
+        yield f"--fail-on {severity}: {number:,} violated"
+
+
+def _found(result: "AuditResult", keys: tuple[str, ...]) -> "Iterator[str]":
+    """Say which categories a pipeline is to fail on; a key covers its branch."""
+    from detectors.taxonomy import taxonomy
+    from ropa.observed import is_personal
+
+    for key in keys:
+        found = sorted(
+            {
+                entry.category
+                for entry in result.categories
+                if (
+                    is_personal(entry.category)
+                    if key == ANY
+                    else taxonomy().covers(key, entry.category)
+                )
+            }
+        )
+        if found:
+            yield f"--fail-on-found {key}: {', '.join(found)}"
+
+
+def _unexamined(result: "AuditResult") -> "Iterator[str]":
+    """Say what was not examined, if anything was not."""
+    failed = sum(bool(summary.error) for summary in result.sources)
+    if result.skips or failed:
+        yield (
+            f"--fail-on-incomplete: {len(result.skips):,} not examined whole, "
+            f"{failed:,} sources not scanned to their end ('kartta coverage')"
+        )
 
 
 def _end(number: int, frame: FrameType | None) -> None:
@@ -157,7 +229,7 @@ def _workers(number: int, limits: "Limits") -> "AbstractContextManager[Workers]"
     return nullcontext(InProcess()) if number == 1 else Processes(number, limits)
 
 
-def _show(result: "AuditResult", form: str, space: Workspace) -> None:
+def _show(result: "AuditResult", form: str) -> None:
     if form == "json":
         import sys
 
@@ -165,6 +237,6 @@ def _show(result: "AuditResult", form: str, space: Workspace) -> None:
 
         by_suffix(Path("out.json")).write(result, sys.stdout.buffer, "en")
     else:
-        from kartta.cli.table import show_scan
+        from kartta.cli.summary import show_scan
 
-        show_scan(result, is_judged=space.config.register_file is not None)
+        show_scan(result)

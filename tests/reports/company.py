@@ -3,13 +3,21 @@
 from datetime import UTC, date, datetime
 
 from reports.base import AuditResult, RetentionSummary, RunInfo
+from reports.ranking import Place, ranked
 from ropa.graph import Graph, GraphEdge, GraphNode
 from ropa.model import Register, Text
 from ropa.subjects import EvidenceItem, Kind, Origin
 from rules.model import Answer, Certainty, Operator, Rule, Severity, Test, Violation, Waiver
 from scanner.locator import WHOLE, Locator
 from scanner.model import Coverage, Sighting, Skip, SkipReason, Source, SourceId
-from scanner.summary import AssetSighting, CategorySummary, FlowSummary, SkippedAsset, SourceSummary
+from scanner.summary import (
+    AssetHoldings,
+    AssetSighting,
+    CategorySummary,
+    FlowSummary,
+    SkippedAsset,
+    SourceSummary,
+)
 
 
 def both(text: str) -> Text:
@@ -47,6 +55,7 @@ def audit(copies: int = 27) -> AuditResult:
         violations=_violations(copies),
         rules=_rules(),
         graph=_graph(),
+        places=_places(),
     )
 
 
@@ -302,6 +311,28 @@ def _sightings() -> tuple[AssetSighting, ...]:
             ("jobs-mailbox", "2025/7", ("part:cv.docx", "page:1"), "PERSON", "identity.name"),
         )
     )
+
+
+def _places() -> tuple[Place, ...]:
+    held = (
+        AssetHoldings(
+            "laptop",
+            HOSTILE_PATH,
+            datetime(2019, 3, 1, tzinfo=UTC),
+            ("everyone",),
+            ("contact.email", "special.health", "time"),
+            (("EMAIL_ADDRESS", 15), ("PERSON", 4)),
+        ),
+        AssetHoldings(
+            "hr-share",
+            LONG_PATH,
+            datetime(2026, 3, 1, tzinfo=UTC),
+            ("user hr", "group hr"),
+            ("identity.name", "identity.national_id"),
+            (("FI_PERSONAL_IDENTITY_CODE", 55), ("PERSON", 60)),
+        ),
+    )
+    return ranked(held, date(2026, 11, 22))
 
 
 def _skips() -> tuple[SkippedAsset, ...]:

@@ -1,12 +1,14 @@
 """The catalog keeps what it is given, in SQLite and in PostgreSQL alike, and no more."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from scanner.catalog import query, schema
+from scanner.catalog.holdings import asset_holdings
 from scanner.catalog.store import Catalog, Run
 from scanner.errors import CatalogError
 from scanner.locator import Locator
@@ -26,6 +28,7 @@ from scanner.model import (
     Source,
     SourceId,
 )
+from scanner.summary import AssetHoldings
 from tests.servers import PostgreSQL
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -96,6 +99,35 @@ def test_what_is_written_comes_back(catalog: Catalog) -> None:
     assert result("a").examination.skips[0] == query.skipped_assets(catalog)[0].skip
     category = query.category_summaries(catalog)[0]
     assert (3, 2, "m•••@•••.fi") == (category.count, category.distinct, category.sample)
+
+
+def test_what_an_asset_holds_is_counted_and_the_organisation_is_not(catalog: Catalog) -> None:
+    held = result("a")
+    people = tuple(
+        Identifier("EMAIL_ADDRESS", key, record, role)
+        for key, record, role in (
+            ("k1", "row:1", "subject"),
+            ("k1", "row:2", "subject"),
+            ("k2", "", "sender"),
+            ("k3", "", "own"),
+        )
+    )
+    twice = (*held.examination.sightings, *held.examination.sightings)
+    examined = replace(held.examination, identifiers=people, sightings=twice)
+    empty = replace(result("b"), examination=Examination())
+    write(catalog, replace(held, examination=examined), empty)
+
+    assert list(asset_holdings(catalog, ["mail"])) == [
+        AssetHoldings(
+            "mail",
+            "a",
+            NOW - timedelta(days=3),
+            ("everyone",),
+            ("contact.email",),
+            (("EMAIL_ADDRESS", 2),),
+        )
+    ]
+    assert list(asset_holdings(catalog, ["another"])) == []
 
 
 def test_writing_an_asset_again_replaces_it_whole(catalog: Catalog) -> None:
