@@ -1,12 +1,11 @@
 """The audit file `kartta.yaml` as strict models, with secrets by reference.
 
-Paths in it are relative to its own folder. A secret is never written into it: `${env:NAME}` and
-`${file:/run/secrets/name}` name where it is found.
+Paths in it are relative to its own folder. A secret is never written into it, only where it is
+found: `scanner.references`.
 """
 
 import os
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
@@ -21,6 +20,7 @@ from scanner.connectors import registry
 from scanner.connectors.base import SourceConfig
 from scanner.errors import ConfigError
 from scanner.extract.base import Limits
+from scanner.references import REFERENCE, expand
 
 FILE_NAME = "kartta.yaml"
 FOLDER = ".kartta"
@@ -30,8 +30,6 @@ LEAST_KEY = 16
 
 _SECRETS = frozenset({"password", "passfile", "sslpassword", "sslkey"})
 """Keys in a URL's query that hold secrets."""
-
-_REFERENCE = re.compile(r"\$\{(?P<kind>[a-z]+):(?P<name>[^}]+)\}")
 
 
 class _Section(BaseModel):
@@ -187,37 +185,8 @@ def catalog_url(config: Config, folder: Path) -> str:
     return f"sqlite:///{folder / FOLDER / 'catalog.sqlite'}"
 
 
-def expand(text: str, where: str) -> str:
-    """Replace every reference in a text by what it names.
-
-    Raises:
-        ConfigError: the variable is not set, the file is not there, or the kind is unknown.
-    """
-    return _REFERENCE.sub(lambda match: _resolve(match["kind"], match["name"], where), text)
-
-
-def _resolve(kind: str, name: str, where: str) -> str:
-    if kind == "env":
-        value = os.environ.get(name)
-        if value is None:
-            raise ConfigError(
-                f"{where}: the environment has no variable {name}", hint=f"set {name} and try again"
-            )
-        return value
-    if kind == "file":
-        try:
-            return Path(name).read_text(encoding="utf-8").strip()
-        except (OSError, UnicodeDecodeError) as error:
-            raise ConfigError(
-                f"{where}: the secret file {name} cannot be read", hint="check path and rights"
-            ) from error
-    raise ConfigError(
-        f"{where}: unknown reference '{kind}:'", hint="use ${env:NAME} or ${file:/path}"
-    )
-
-
 def _secret(text: str, where: str) -> str:
-    if not _REFERENCE.search(text):
+    if not REFERENCE.search(text):
         raise ConfigError(
             f"{where}: a secret stands in the file in plain text",
             hint="move it out and write ${env:NAME} or ${file:/path} instead",
@@ -245,7 +214,22 @@ def _source(
         raise ConfigError(f"{where}: {error.message}", hint=error.hint) from error
     values = {key: _value(key, value, where, model) for key, value in entry.items()}
     source = yamlfile.validate(values, lines, path, model, ConfigError, at)
-    return source.anchored(folder)
+    return by_reference(source.anchored(folder), entry)
+
+
+def by_reference(source: SourceConfig, written: Mapping[str, object]) -> SourceConfig:
+    """Give a source with its secrets as they were written, to be looked up where it is opened.
+
+    What was anchored to a folder stays as it is: a local path is no secret.
+    """
+    kept = {
+        name: SecretStr(text)
+        for name, text in written.items()
+        if isinstance(text, str)
+        and isinstance(value := getattr(source, name, None), SecretStr)
+        and expand(text, name) == value.get_secret_value()
+    }
+    return source.model_copy(update=kept)
 
 
 def _value(key: str, value: object, where: str, model: type[SourceConfig]) -> object:
@@ -253,7 +237,7 @@ def _value(key: str, value: object, where: str, model: type[SourceConfig]) -> ob
         return value
     field = model.model_fields.get(key)
     is_secret = field is not None and "SecretStr" in str(field.annotation)
-    if is_secret and not _REFERENCE.search(value) and not _is_harmless_url(value):
+    if is_secret and not REFERENCE.search(value) and not _is_harmless_url(value):
         return _secret(value, f"{where}: {key}")
     return expand(value, f"{where}: {key}")
 
@@ -273,7 +257,7 @@ def refuse_password(url: str, where: str) -> None:
     Raises:
         ConfigError: it has one that is no reference.
     """
-    written = _REFERENCE.sub("", url)
+    written = REFERENCE.sub("", url)
     if "://" in written and not _is_harmless_url(written):
         raise ConfigError(
             f"{where}: a password stands there in plain text, or the URL is not one",

@@ -71,7 +71,7 @@ class Plan:
     @property
     def digest(self) -> str:
         """Name what is asked for; only a run that asked the same is resumed."""
-        values = [source.model_dump(mode="python") for source in self.sources]
+        values = [source.resolved().model_dump(mode="python") for source in self.sources]
         asked = json.dumps([self.examiner.digest, self.full, values], default=_told, sort_keys=True)
         return hashlib.blake2b(asked.encode(), key=self.key, digest_size=16).hexdigest()
 

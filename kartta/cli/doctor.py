@@ -150,4 +150,4 @@ def _source(space: Workspace, source: "SourceConfig") -> str:
 
     listing = open_source(source, space.config.limits).discover(None)
     first = next(iter(listing), None)
-    return f"{source.kind}, {source.location()}" + ("" if first else " (empty)")
+    return f"{source.kind}, {source.source().location}" + ("" if first else " (empty)")

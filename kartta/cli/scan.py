@@ -206,13 +206,14 @@ def _end(number: int, frame: FrameType | None) -> None:
 
 def _sources(targets: tuple[str, ...]) -> tuple["SourceConfig", ...]:
     """Configure what was named; two targets of one name get a number."""
-    from kartta.config import expand, refuse_password
+    from kartta.config import by_reference, refuse_password
     from scanner.connectors.targets import config_for
+    from scanner.references import expand
 
     sources: list[SourceConfig] = []
     for target in targets:
         refuse_password(target, "TARGET")
-        source = config_for(expand(target, "TARGET"))
+        source = by_reference(config_for(expand(target, "TARGET")), {"url": target})
         taken = {other.id for other in sources}
         number, name = 2, source.id
         while name in taken:

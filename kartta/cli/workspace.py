@@ -37,13 +37,14 @@ class Workspace:
             ConfigError: the file is not there or not usable.
         """
         from kartta import config
+        from scanner.references import expand
 
         if file is None and Path(config.FILE_NAME).exists():
             file = Path(config.FILE_NAME)
         loaded = config.load(file) if file else config.Config()
         folder = file.resolve().parent if file else Path.cwd()
         config.refuse_password(catalog or "", "--catalog")
-        url = config.expand(catalog, "--catalog") if catalog else config.catalog_url(loaded, folder)
+        url = expand(catalog, "--catalog") if catalog else config.catalog_url(loaded, folder)
         return cls(loaded, folder, file, _as_url(url))
 
     def catalog(self, *, create: bool = False) -> "Catalog":

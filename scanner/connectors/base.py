@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from scanner.extract.base import Limits
 from scanner.model import Asset, Checkpoint, Content, Source, SourceId
+from scanner.references import resolved
 
 
 class Role(StrEnum):
@@ -67,8 +68,21 @@ class SourceConfig(BaseModel):
     """For people; the id where empty."""
 
     def source(self) -> Source:
-        """Give the noun, without credentials."""
-        return Source(SourceId(self.id), self.kind, self.name or self.id, self.location())
+        """Give the noun, without credentials.
+
+        Raises:
+            ConfigError: a secret that says where the source is cannot be found.
+        """
+        location = self.resolved().location()
+        return Source(SourceId(self.id), self.kind, self.name or self.id, location)
+
+    def resolved(self) -> Self:
+        """Give the same source with its secrets in place of what names them.
+
+        Raises:
+            ConfigError: a secret cannot be found on this machine.
+        """
+        return resolved(self, f"source '{self.id}'")
 
     def anchored(self, folder: Path) -> Self:
         """Give the same source with its relative paths taken from `folder`."""
@@ -76,7 +90,7 @@ class SourceConfig(BaseModel):
         return self.model_copy(update=paths)
 
     def location(self) -> str:
-        """Say where the source is, for people and without credentials."""
+        """Say where the source is, for people and without credentials. Asked when `resolved`."""
         raise NotImplementedError
 
 

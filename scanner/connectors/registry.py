@@ -92,10 +92,14 @@ def config_model(name: str) -> type[SourceConfig]:
 
 
 def open_source(config: SourceConfig, limits: Limits) -> Connector:
-    """Build the connector of a configured source; nothing is opened yet."""
+    """Build the connector of a configured source; nothing is opened yet.
+
+    Raises:
+        ConfigError: no such kind, its library is not installed, or a secret is not on this machine.
+    """
     module = module_of(kind_of(config.kind))
     factory: ConnectorFactory = getattr(module, "open_source")  # noqa: B009
-    return factory(config, limits)
+    return factory(config.resolved(), limits)
 
 
 def module_of(kind: Kind) -> ModuleType:
