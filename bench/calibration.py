@@ -14,6 +14,7 @@ from bench.detect import LANGUAGES
 from detectors.analyse import Analyser
 from detectors.base import DetectorSettings
 from scanner.extract.base import segments
+from scanner.locator import WHOLE
 from tests.corpus.load import (
     CORPUS,
     ENTITIES,
@@ -47,7 +48,7 @@ def judged(
 ) -> Iterator[Judged]:
     """Compare what is found in a text with its labels; other entities are not judged."""
     labels = list(spans)
-    for segment, detection in analyser.detect(segments(text, ())):
+    for segment, detection in analyser.detect(segments(text, WHOLE)):
         entity = "URL" if detection.entity == "PROFILE_URL" else detection.entity
         if entity not in entities:
             continue

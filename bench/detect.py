@@ -20,6 +20,7 @@ import yaml
 from detectors.analyse import Analyser
 from detectors.base import DetectorSettings
 from scanner.extract.base import segments
+from scanner.locator import WHOLE
 from tests.corpus.load import (
     CORPUS,
     ENTITIES,
@@ -148,7 +149,7 @@ def _detected(
     text: str, analyser: Analyser, entities: frozenset[str]
 ) -> dict[str, set[tuple[int, int]]]:
     seen: dict[str, set[tuple[int, int]]] = {entity: set() for entity in entities}
-    for segment, detection in analyser.detect(segments(text, ())):
+    for segment, detection in analyser.detect(segments(text, WHOLE)):
         entity = "URL" if detection.entity == "PROFILE_URL" else detection.entity
         if entity in seen:
             seen[entity].add((segment.offset + detection.start, segment.offset + detection.end))

@@ -19,7 +19,7 @@ from bench.lookalikes import NEGATIVES, Chance, Written
 from detectors.analyse import Analyser
 from detectors.base import DetectorSettings
 from detectors.engine import PatternEngine
-from detectors.registry import recognizers
+from detectors.recognizers import recognizers
 from scanner.locator import WHOLE
 from scanner.model import Segment
 

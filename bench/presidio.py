@@ -31,7 +31,7 @@ from spacy.tokens import Doc, DocBin  # noqa: TID251 - as above
 from detectors import base
 from detectors.base import DetectorSettings
 from detectors.engine import FLAGS, spell_out
-from detectors.registry import recognizers
+from detectors.recognizers import recognizers
 
 LANGUAGE = "fi"
 """All texts are read as Finnish: fewer of Presidio's recognizers run than for English."""

@@ -25,11 +25,12 @@ from detectors.base import DetectorSettings, Evidence, PatternRecognizer
 from detectors.engine import PatternEngine
 from detectors.examiner import Detectors
 from detectors.presidio import presidio_recognizer
-from detectors.registry import recognizers
+from detectors.recognizers import recognizers
 from detectors.text import prepare
 from scanner.connectors.registry import open_source
 from scanner.connectors.targets import config_for
 from scanner.extract.base import Limits, segments
+from scanner.locator import WHOLE
 from scanner.model import Segment
 from scanner.work import Job, scan_batch
 from scanner.worker import confine
@@ -277,7 +278,7 @@ def _scanning() -> Reading:
 def _analysing(settings: DetectorSettings) -> Reading:
     """Examine each text as an asset, as a folder's files are."""
     analyser = Analyser(settings, KEY)
-    return _one_by_one(lambda text: _found(analyser, segments(text, ())))
+    return _one_by_one(lambda text: _found(analyser, segments(text, WHOLE)))
 
 
 def _analysing_together() -> Reading:
@@ -300,7 +301,9 @@ def _found(analyser: Analyser, contents: Iterable[Segment]) -> int:
 def _through_the_door(registry: Path) -> Reading:
     recognizer = presidio_recognizer(DetectorSettings(presidio_recognizers=str(registry)))
     assert recognizer is not None  # noqa: S101 - for the type checker; the settings name one
-    return _one_by_one(lambda text: sum(1 for _ in recognizer.recognize(list(segments(text, ())))))
+    return _one_by_one(
+        lambda text: sum(1 for _ in recognizer.recognize(list(segments(text, WHOLE))))
+    )
 
 
 def _directly() -> Reading:

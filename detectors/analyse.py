@@ -26,7 +26,7 @@ from detectors.mask import keyed_hash, mask, mask_of_statement
 from detectors.names.known import KnownPeople
 from detectors.people import RECOGNIZER as KNOWN_PEOPLE
 from detectors.people import People, joined
-from detectors.registry import recognizers
+from detectors.recognizers import recognizers
 from detectors.taxonomy import taxonomy
 from detectors.text import Prepared, prepare
 from scanner.errors import AuditError

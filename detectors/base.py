@@ -22,7 +22,8 @@ class Evidence:
     """Why a match is what it is said to be."""
 
     confidence: float
-    """0 to 1, before context. A checksum raises it by no more than its chance rate allows."""
+    """0 to 1, before context. A checksum raises it by no more than its chance rate allows. What is
+    0 is nothing."""
     codes: tuple[str, ...]
     """`pattern`, `checksum`, `date`, `context`, `label`, `lexicon`, `library` …"""
     value: str = field(default="", repr=False)
@@ -30,6 +31,10 @@ class Evidence:
     start: int | None = None
     """Offset in the text where the match was wider than the value; else the match's own."""
     end: int | None = None
+    claimed: float | None = None
+    """Confidence where the word before it announces such a value (`detectors.cues`)."""
+    disclaimed: float | None = None
+    """Confidence where the word before it announces something else."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,14 +8,15 @@ the heading. Columns of prose are left to what was seen in each text.
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from math import sqrt
 
 from detectors.candidate import SURE
-from detectors.dates import date_at
 from detectors.labels import Meaning, meaning_of
 from detectors.names.forms import look_up
+from detectors.registry import cards
 from detectors.taxonomy import taxonomy
 from scanner.locator import Locator
 from scanner.model import Detection, Segment, Sighting
@@ -36,23 +37,11 @@ _FEW = 20
 """With fewer values nothing is lowered."""
 _LOSS = 0.5
 _SHAPED = 0.6
-_CHECKED = frozenset(
-    {
-        "FI_PERSONAL_IDENTITY_CODE",
-        "SE_PERSONNUMMER",
-        "NO_FODSELSNUMMER",
-        "DK_CPR",
-        "IBAN_CODE",
-        "EMAIL_ADDRESS",
-    }
-)
-"""Entities whose form is so strict that half a column of them is no chance."""
 _CONCLUSIVE = 0.97
 _HIGHEST = 0.99
 _MOST_NAME_WORDS = 4
 _NAME = re.compile(r"[^\W\d_][^\d@:;/]{1,60}")
 _NAME_WORD = re.compile(r"[^\W\d_]+(?:[-'\u2019][^\W\d_]+)*")
-_PHONE = re.compile(r"\+?\(?\d[\d ()/.-]{4,18}\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +60,12 @@ class Share:
     @property
     def at_least(self) -> float:
         """Give the lower bound of the share, at 95 % (Wilson)."""
-        return _wilson(self.matching, self.sample, -1)
+        return min(_wilson(self.matching, self.sample, -1), self.share)
 
     @property
     def at_most(self) -> float:
         """Give the upper bound of the share, at 95 % (Wilson)."""
-        return _wilson(self.matching, self.sample, 1)
+        return max(_wilson(self.matching, self.sample, 1), self.share)
 
 
 @dataclass(slots=True)
@@ -140,7 +129,7 @@ class Columns:
                 return max(found, min(0.8 + 0.19 * share.at_least, _HIGHEST))
             return found
         if share.at_least >= _RAISES and not column.meaning.speaks_against(entity):
-            lowest = _CONCLUSIVE if entity in _CHECKED else 0.6 + 0.35 * share.at_least
+            lowest = _CONCLUSIVE if entity in _strict() else 0.6 + 0.35 * share.at_least
             return max(found, lowest)
         doubtful = share.at_most < _STRAY or (
             column.meaning.speaks_against(entity) and share.at_most < _RAISES
@@ -173,7 +162,7 @@ class Columns:
         self, column: _Column, segment: Segment, starts: list[int], matched: dict[str, set[int]]
     ) -> None:
         """Look at values that the heading speaks of and no recognizer saw."""
-        for entity, has_shape in _SHAPES.items():
+        for entity, has_shape in _shapes().items():
             if not column.meaning.speaks_for(entity):
                 continue
             seen = matched.get(entity, set())
@@ -233,14 +222,15 @@ def _is_name(value: str) -> bool:
     )
 
 
-def _is_phone(value: str) -> bool:
-    return _PHONE.fullmatch(value) is not None
+@cache
+def _strict() -> frozenset[str]:
+    """Give the entities whose form is so strict that half a column of them is no chance."""
+    return frozenset(card.entity for card in cards() if card.is_strict)
 
 
-def _is_date(value: str) -> bool:
-    read = date_at(value, 0)
-    return read is not None and read.has_year and read.end == len(value)
-
-
-_SHAPES = {"PERSON": _is_name, "PHONE_NUMBER": _is_phone, "BIRTH_DATE": _is_date}
-"""The forms of values that count where the heading names the entity."""
+@cache
+def _shapes() -> Mapping[str, Callable[[str], bool]]:
+    """Give the forms of values that count where the heading names the entity."""
+    return {"PERSON": _is_name} | {
+        card.entity: card.is_shaped for card in cards() if card.is_shaped
+    }

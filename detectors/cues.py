@@ -3,72 +3,70 @@
 The word nearest before a number decides. `PatternRecognizer.context` looks eighty characters both
 ways, which is right for what is rare by itself; one in ten numbers passes a check digit, so for
 numbers the nearest word must speak, and the word for another kind of number speaks against.
+
+A number's own words are on its card. Here are those that belong to no single one.
 """
 
 import re
-from functools import lru_cache
-from typing import Literal
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
 
+from detectors.card import Owner
+from detectors.registry import cards
 from detectors.text import by_first_letter, lowered
 
-Owner = Literal[
-    "FI", "SE", "NO", "DK", "personnummer", "person", "organisation", "other", "passport", ""
-]
-"""Whose number a word announces: a nation's own word, the word that three Nordic nations share, a
-word of any nation; or an organisation, a passport or licence, or something else. Empty: nobody."""
 
-PERSONAL: frozenset[Owner] = frozenset({"FI", "SE", "NO", "DK", "personnummer", "person"})
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What the words around a number say of it."""
 
-_WORDS: dict[Owner, str] = {
-    "organisation": (
-        r"y-?tunnu|business id|\borg[.]? ?-?n|organis|organiz|foretak|\bcvr|\bvat\b|\balv\b"
-        r"|\bmoms|\bmva\b|företags|\bfo-n|\bse-n|virksomhedsn"
+    owner: Owner = ""
+    entity: str = ""
+    """The identifier whose own word it is; empty for a word of several."""
+    is_shared: bool = False
+    """It is the word that several nations have for theirs."""
+
+
+_NOBODYS = Claim()
+_SHARED: tuple[tuple[Claim, str], ...] = (
+    (Claim("organisation"), r"\borg[.]? ?-?n|organis|organiz|\bvat\b"),
+    (Claim("person", is_shared=True), r"person-?(?:n(?:um|r)|/|- )|\bpers[.]? ?nr|\bpnr|\bp[.]nr"),
+    (
+        Claim("person"),
+        (
+            r"national id|identity n|identification n|identity code|social security|personal id"
+            r"|personal n|\bssn\b|\bid-?(?:n|kod)|identitetsn|henkilönumero|\bfødt|\bfödd"
+            r"|syntymäaika"
+        ),
     ),
-    "FI": (
-        r"henkil[öo]tunnu|\bhetu|\bsotu\b|sosiaaliturvatunnu|personbeteckning"
-        r"|personal identity code"
+    (
+        Claim("other"),
+        (
+            r"viite|viitte|tilau|lasku|asiakasn|asiakasnro|\border|invoice|\bref|faktur|\bocr"
+            r"|kundn|kunden|customer|beställ|bestill|\bordre|isbn|issn|\bean\b|gtin|imei|seri[ae]"
+            r"|sarja|tracking|seuranta|sporing|spårning|kolli|lähety|sändning|forsendelse|shipment"
+            r"|levera|levering|tuote|artik|artic|\bvare|varun|produ[ck]|kontonu|konton|\bkonto\b"
+            r"|tilin|account|iban|bankgiro|plusgiro|\bgiro|\bkid\b|version|versio|commit|\bbuild"
+            r"|diaari|diarie|\bdnro|ärende|saksn|journaln|ticket|uuid|guid|hash|timestamp|aikaleima"
+            r"|\bovt|tidsst|\bimg|\bdsc|screenshot|\bexport|\blog\b"
+            r"|medlemsn|jäsenn|membership|anställningsn|henkilöstön|employee (?:n|id)"
+            r"|ansattn|medarbejdern"
+            r"|sopimus|avtalsn|kontrakt|contract|vakuutus|försäkring|forsikring|policy n"
+            r"|\bpuh|\btel\b|telefo|puhelin|\btlf|phone|\bmob|matkap|\bgsm|\bfax|kännykk|soita"
+        ),
     ),
-    "SE": r"samordnings|coordination n|swedish (?:person|social|id)",
-    "NO": (
-        r"f[øo]dselsn|\bfnr|\bf[.]nr|\bd-?nummer|\bd-nr"
-        r"|norwegian (?:nation|person|birth)|birth number"
-    ),
-    "DK": r"\bcpr|danish (?:civil|person)|civil registration",
-    "personnummer": r"person-?(?:n(?:um|r)|/|- )|\bpers[.]? ?nr|\bpnr|\bp[.]nr",
-    "person": (
-        r"national id|identity n|identification n|identity code|social security|personal id"
-        r"|personal n|\bssn\b|\bid-?(?:n|kod)|identitetsn|henkilönumero|\bfødt|\bfödd|syntymäaika"
-    ),
-    "passport": (
-        r"\bpassi|passport|\bpass ?-?n|\bpas ?-?n|ajokort|körkort|førerkort|førarkort|kørekort"
-        r"|driv\w+ licen"
-    ),
-    "other": (
-        r"viite|viitte|tilau|lasku|asiakasn|asiakasnro|\border|invoice|\bref|faktur|\bocr|kundn"
-        r"|kunden|customer|beställ|bestill|\bordre|isbn|issn|\bean\b|gtin|imei|seri[ae]|sarja"
-        r"|tracking|seuranta|sporing|spårning|kolli|lähety|sändning|forsendelse|shipment|levera"
-        r"|levering|tuote|artik|artic|\bvare|varun|produ[ck]|kontonu|konton|\bkonto\b|tilin|account"
-        r"|iban|bankgiro|plusgiro|\bgiro|\bkid\b|version|versio|commit|\bbuild|diaari|diarie"
-        r"|\bdnro|ärende|saksn|journaln|ticket|uuid|guid|hash|timestamp|aikaleima|\bovt|tidsst"
-        r"|\bimg|\bdsc|screenshot|\bexport|\blog\b"
-        r"|medlemsn|jäsenn|membership|anställningsn|henkilöstön|employee (?:n|id)"
-        r"|ansattn|medarbejdern"
-        r"|sopimus|avtalsn|kontrakt|contract|vakuutus|försäkring|forsikring|policy n"
-        r"|\bpuh|\btel\b|telefo|puhelin|\btlf|phone|\bmob|matkap|\bgsm|\bfax|kännykk|soita"
-    ),
-}
-_CUES = re.compile(by_first_letter("|".join(_WORDS.values())))
-_OWNERS = {owner: re.compile(words) for owner, words in _WORDS.items()}
+)
 _BEFORE = 80
 _AFTER = 40
 _CLOSE = 30
 _NEXT_NUMBER = re.compile(r"\w*[\s.:#=-]{0,4}\d")
 
 
-def claim(text: str, start: int, end: int) -> Owner:
+def claim(text: str, start: int, end: int) -> Claim:
     """Say whose number stands at a place, by the nearest word before it, else soon after it.
 
-    >>> claim("Personnummer 850201-1235, viite 8502011235", 32, 42)
+    >>> claim("Personnummer 850201-1235, viite 8502011235", 32, 42).owner
     'other'
     """
     before, after = text[max(0, start - _BEFORE) : start], text[end : end + _AFTER]
@@ -76,22 +74,24 @@ def claim(text: str, start: int, end: int) -> Owner:
 
 
 @lru_cache(maxsize=1_024)
-def _claim(window: str, after: str) -> Owner:
-    """Remember what the words around say: several nations' recognizers ask at the same place."""
+def _claim(window: str, after: str) -> Claim:
+    """Remember what the words around say: several recognizers ask at the same place."""
+    words = _words()
     found: re.Match[str] | None = None
-    for found in _CUES.finditer(window):  # noqa: B007 - the last one counts
+    for found in words.finditer(window):  # noqa: B007 - the last one counts
         pass
     if found is not None:
-        owner = _owner(found)
+        said = _said(found)
         between = window[found.end() :]
-        if not _is_spent(between) and (owner in PERSONAL or _is_close(between)):
-            return owner
+        if not _is_spent(between) and (said.owner == "person" or _is_close(between)):
+            return said
     after = after.partition("\n")[0]
-    found = _CUES.search(after)
+    found = words.search(after)
     if found is None or _NEXT_NUMBER.match(after, found.end()):
-        return ""
-    owner = _owner(found)
-    return owner if owner in PERSONAL and not re.search(r"\d", after[: found.start()]) else ""
+        return _NOBODYS
+    said = _said(found)
+    is_next = said.owner == "person" and not re.search(r"\d", after[: found.start()])
+    return said if is_next else _NOBODYS
 
 
 def _is_spent(between: str) -> bool:
@@ -104,49 +104,21 @@ def _is_close(between: str) -> bool:
     return len(between) <= _CLOSE and "\n" not in between and not re.search(r"\d\d", between)
 
 
-def _owner(found: re.Match[str]) -> Owner:
+def _said(found: re.Match[str]) -> Claim:
     return next(
-        owner for owner, words in _OWNERS.items() if words.match(found.string, found.start())
+        said for said, words in _claims().items() if words.match(found.string, found.start())
     )
 
 
-def is_whole(text: str, start: int, end: int, *, bare: bool = False) -> bool:
-    """Say whether a number stands alone: not a piece of a longer number, a date or an identifier.
-
-    A bare run of digits may not even be joined to letters: that is how GUIDs end.
-    """
-    before, after = text[max(0, start - 2) : start], text[end : end + 2]
-    if before[-1:].isalnum() or after[:1].isalnum() or "@" in (before[-1:], after[:1]):
-        return False
-    joined = str.isalnum if bare else str.isdigit
-    if before[-1:] in {"-", "+", ".", "/", "\\"} and joined(before[:-1]):
-        return False
-    if after[:1] in {"-", "+", ".", "/"} and joined(after[1:]):
-        return not bare and after[0] == "." and not after[1:].isdigit()
-    return not (bare and before[-1:] in {"_", "#", "$", "€", "£", "&", "%"})
+@cache
+def _claims() -> Mapping[Claim, re.Pattern[str]]:
+    """Give the words of each claim: a number's own before those of several."""
+    own = [
+        (Claim(card.owner, card.entity), card.owner_words) for card in cards() if card.owner_words
+    ]
+    return {said: re.compile(words) for said, words in (*own, *_SHARED)}
 
 
-def stands_between_groups(text: str, start: int, end: int) -> bool:
-    """Say whether groups of digits stand on either side, as in `12 850201 1234 56`."""
-    return bool(re.search(r"\d $", text[max(0, start - 2) : start])) or bool(
-        re.match(r" \d", text[end : end + 2])
-    )
-
-
-def luhn(digits: str) -> bool:
-    """Check a Luhn digit (ISO/IEC 7812-1, annex B); one number in ten passes by chance.
-
-    >>> luhn("8112189876"), luhn("8112189875")
-    (True, False)
-    """
-    doubled = (sum(divmod(2 * int(digit), 10)) for digit in digits[-2::-2])
-    return (sum(map(int, digits[::-2])) + sum(doubled)) % 10 == 0
-
-
-def weighted(digits: str, weights: tuple[int, ...]) -> int:
-    """Sum digits times weights.
-
-    >>> weighted("123", (3, 2, 1))
-    10
-    """
-    return sum(int(digit) * weight for digit, weight in zip(digits, weights, strict=True))
+@cache
+def _words() -> re.Pattern[str]:
+    return re.compile(by_first_letter("|".join(each.pattern for each in _claims().values())))

@@ -10,6 +10,7 @@ from importlib.resources import files
 import yaml
 
 from detectors.context import words_of
+from detectors.registry import cards
 
 _WORD = re.compile(r"[^\W_]+")
 _NOT_DECOMPOSED = str.maketrans({"ø": "o", "æ": "a", "đ": "d", "ł": "l"})
@@ -64,6 +65,9 @@ def _lexicon() -> Mapping[str, Mapping[str, Sequence[tuple[str, ...]]]]:
         group: {entity: _cues(cues.get(group, ())) for entity, cues in raw.items()}
         for group in ("surely", "perhaps")
     }
+    for card in cards():
+        groups["surely"][card.entity] = _cues(card.headings)
+        groups["perhaps"][card.entity] = _cues(card.perhaps_headings)
     return {**groups, _NONE: {_NONE: _cues(none)}}
 
 

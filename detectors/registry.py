@@ -1,81 +1,77 @@
-"""The recognizers that come with the product, one line each."""
+"""The cards of the recognizers that come with the product, one line each, and others' cards."""
 
-from detectors.base import DetectorSettings, PatternRecognizer, TextRecognizer
+from functools import cache
+
+from detectors.card import Card
 from detectors.dk.cpr import CPR
 from detectors.dk.cvr import CVR
 from detectors.fi.henkilotunnus import HENKILOTUNNUS
 from detectors.fi.y_tunnus import Y_TUNNUS
-from detectors.generic.birth_date import BIRTH_DATE, BIRTH_DATE_CELL, BIRTH_DATE_FIELD
-from detectors.generic.card import CARD
-from detectors.generic.credentials import API_KEY, ASSIGNED_KEY, PASSWORD, PRIVATE_KEY
+from detectors.generic.birth_date import BIRTH_DATE
+from detectors.generic.card import PAYMENT_CARD
+from detectors.generic.credentials import API_KEY, PASSWORD, PRIVATE_KEY
 from detectors.generic.email import EMAIL
 from detectors.generic.iban import IBAN
 from detectors.generic.ip import IP
 from detectors.generic.mac import MAC
-from detectors.generic.passport import (
-    DRIVING_LICENCE,
-    DRIVING_LICENCE_FIELD,
-    PASSPORT,
-    PASSPORT_FIELD,
-)
-from detectors.generic.phone import phone
+from detectors.generic.passport import DRIVING_LICENCE, PASSPORT
+from detectors.generic.phone import PHONE
 from detectors.generic.postal_address import POSTAL_ADDRESS
 from detectors.generic.selection_notice import SELECTION_NOTICE
 from detectors.generic.url import PROFILE_URL, URL
-from detectors.names.model import NameModel
-from detectors.national import settled
 from detectors.no.fodselsnummer import FODSELSNUMMER
 from detectors.no.organisasjonsnummer import ORGANISASJONSNUMMER
 from detectors.se.organisationsnummer import ORGANISATIONSNUMMER
 from detectors.se.personnummer import PERSONNUMMER
-from detectors.special.recognizers import SpecialCategories
-from detectors.terms import recognizers_of
+from scanner.errors import ConfigError
+from scanner.plugins import added, load
 
-BUILTIN: tuple[PatternRecognizer, ...] = (
+GROUP = "kartta.recognizers"
+"""Entry points through which other packages add cards: `name = package.module:CARD`."""
+
+BUILTIN: tuple[Card, ...] = (
     EMAIL,
+    PHONE,
     IBAN,
-    CARD,
+    PAYMENT_CARD,
     IP,
     MAC,
     POSTAL_ADDRESS,
     API_KEY,
-    ASSIGNED_KEY,
     PASSWORD,
     PRIVATE_KEY,
     URL,
     PROFILE_URL,
     BIRTH_DATE,
-    BIRTH_DATE_CELL,
-    BIRTH_DATE_FIELD,
     SELECTION_NOTICE,
-    settled("FI", HENKILOTUNNUS),
-    settled("SE", PERSONNUMMER),
-    settled("DK", CPR),
+    HENKILOTUNNUS,
+    PERSONNUMMER,
+    CPR,
     FODSELSNUMMER,
     Y_TUNNUS,
     ORGANISATIONSNUMMER,
     ORGANISASJONSNUMMER,
     CVR,
     PASSPORT,
-    PASSPORT_FIELD,
     DRIVING_LICENCE,
-    DRIVING_LICENCE_FIELD,
 )
+NAMES = frozenset(each.name for card in BUILTIN for each in card.recognizers)
 
 
-def recognizers(
-    settings: DetectorSettings,
-) -> tuple[tuple[PatternRecognizer, ...], tuple[TextRecognizer, ...]]:
-    """Give the recognizers that the settings ask for: by pattern, and by text."""
-    patterns = (*BUILTIN, phone(settings.regions), *recognizers_of(settings.terms))
-    readers: list[TextRecognizer] = [NameModel(tuple(settings.spacy_models)), SpecialCategories()]
-    if settings.presidio_recognizers or settings.spacy_models:
-        from detectors.presidio import presidio_recognizer  # noqa: PLC0415 - optional and slow
+@cache
+def cards() -> tuple[Card, ...]:
+    """Give every known card, ours before others'.
 
-        added = presidio_recognizer(settings)
-        if added is not None:
-            readers.append(added)
-    return (
-        tuple(each for each in patterns if each.name not in settings.disable),
-        tuple(each for each in readers if each.name not in settings.disable),
-    )
+    Raises:
+        ConfigError: another package's card cannot be loaded, or is for an entity that has one.
+    """
+    known = {card.entity: card for card in BUILTIN}
+    for plugin in added(GROUP, NAMES).values():
+        card = load(plugin, Card)
+        if card.entity in known:
+            raise ConfigError(
+                f"{plugin} is not usable: {card.entity} has a recognizer already",
+                hint="uninstall the package, or install a version made for this Kartta",
+            )
+        known[card.entity] = card
+    return tuple(known.values())

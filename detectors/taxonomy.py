@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Literal
 
 import yaml
 
-Identifies = Literal["strong", "weak", "no"]
+from detectors.card import Identifies
+from detectors.registry import cards
+from scanner.errors import ConfigError
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,11 @@ class Taxonomy:
 
 @cache
 def taxonomy() -> Taxonomy:
-    """Read the shipped vocabulary once."""
+    """Put together once what is shipped: the vocabulary, and what each recognizer's card says.
+
+    Raises:
+        ConfigError: a card that another package adds names a category that there is not.
+    """
     raw = yaml.safe_load(files("detectors").joinpath("taxonomy.yaml").read_text("utf-8"))
     categories = {
         key: Category(
@@ -87,4 +92,12 @@ def taxonomy() -> Taxonomy:
         name: Entity(name, entry["category"], entry.get("identifies", "no"))
         for name, entry in raw["entities"].items()
     }
+    for card in cards():
+        if card.category not in categories:
+            raise ConfigError(
+                f"the recognizer {card.recognizers[0].name} is of the category {card.category},"
+                " which there is not",
+                hint="the categories are in detectors/taxonomy.yaml",
+            )
+        entities[card.entity] = Entity(card.entity, card.category, card.identifies)
     return Taxonomy(categories, entities, raw["documents"])

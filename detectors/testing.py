@@ -12,14 +12,18 @@ import random
 import re
 import time
 from collections.abc import Callable
+from functools import cache
 from typing import ClassVar
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from detectors.base import Evidence, PatternRecognizer
+from detectors.base import DetectorSettings, Evidence, PatternRecognizer
+from detectors.card import Card
 from detectors.context import context_codes
 from detectors.engine import PatternEngine
+from detectors.settle import settled
+from detectors.taxonomy import taxonomy
 from detectors.text import prepare
 
 Hit = tuple[int, int, str]
@@ -78,9 +82,11 @@ def disguised(code: str, chance: random.Random) -> str:
 
 
 class RecognizerLaws:
-    """Subclass it, name the recognizer, and give it values that must be found."""
+    """Subclass it, name the card, and give it values that must be found."""
 
-    recognizer: ClassVar[PatternRecognizer]
+    card: ClassVar[Card]
+    number: ClassVar[int] = 0
+    """Which of the card's recognizers."""
     codes: ClassVar[st.SearchStrategy[str]]
     cue: ClassVar[str] = ""
     """Written directly before each code, where a code alone is not found."""
@@ -88,6 +94,14 @@ class RecognizerLaws:
     chance_rate: ClassVar[float] = 0.0
     """How often a random run of digits may be taken for a code."""
     may_be_disguised: ClassVar[bool] = True
+
+    @property
+    def recognizer(self) -> PatternRecognizer:
+        """Give the recognizer as it is used: it heeds words and rivals."""
+        return _used(self.card, self.number)
+
+    def test_its_category_is_one_of_the_taxonomy(self) -> None:
+        assert self.card.category in taxonomy().categories
 
     def test_what_is_planted_is_found_at_its_offsets(self) -> None:
         def law(data: st.DataObject) -> None:
@@ -189,6 +203,11 @@ _ENGINES: dict[tuple[str, bool], tuple[PatternRecognizer, PatternEngine]] = {}
 def _for_all(law: Callable[[st.DataObject], None]) -> None:
     """Run a law over drawn data; a law that subclasses share cannot be decorated itself."""
     settings(suppress_health_check=[HealthCheck.too_slow], database=None)(given(st.data())(law))()
+
+
+@cache
+def _used(card: Card, number: int) -> PatternRecognizer:
+    return settled(card, DetectorSettings())[number]
 
 
 def _engine(recognizer: PatternRecognizer, *, use_hyperscan: bool) -> PatternEngine:

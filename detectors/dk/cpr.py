@@ -18,12 +18,17 @@ import re
 from datetime import date
 
 from detectors.base import Evidence, PatternRecognizer
-from detectors.cues import PERSONAL, claim, is_whole, stands_between_groups, weighted
+from detectors.card import ANY_NATION, Card, Reading
+from detectors.digits import is_whole, stands_between_groups, weighted
 
 _SHAPE = re.compile(r"(\d\d)(\d\d)(\d\d) ?-? ?(\d)(\d{3})", re.ASCII)
 _WEIGHTS = (4, 3, 2, 7, 6, 5, 4, 3, 2, 1)
 _MODULUS = 11
-REPLACEMENT = 60
+_REPLACEMENT = 60
+_OLDEST = 1900
+_STRENGTH_WITHOUT_MODULUS_11 = 0.05
+_REPLACEMENTS = 0.002
+"""Share of replacement numbers."""
 _PLAUSIBLE = range(1930, 2010)
 """Outside, `DDMMYY-HHMM` is likelier a time; who is so old or young needs a word."""
 
@@ -31,6 +36,7 @@ _CONFIDENCE_CUE = 0.95
 _CONFIDENCE_CUE_ALONE = 0.8
 _CONFIDENCE_SEPARATOR = 0.55
 _CONFIDENCE_BARE = 0.2
+_CONFIDENCE_SETTLED = 0.5
 
 
 def is_valid(text: str) -> bool:
@@ -49,7 +55,7 @@ def born(text: str) -> date | None:
         return None
     day, month, year, serial, _ = map(int, shape.groups())
     try:
-        return date(_century(year, serial) + year, month, day - REPLACEMENT * (day > REPLACEMENT))
+        return date(_century(year, serial) + year, month, day - _REPLACEMENT * (day > _REPLACEMENT))
     except ValueError:
         return None
 
@@ -71,6 +77,14 @@ def satisfies_modulus_11(text: str) -> bool:
     return weighted(re.sub(r"\D", "", text), _WEIGHTS) % _MODULUS == 0
 
 
+def _reading(code: str) -> Reading | None:
+    day = born(code)
+    if day is None or day.year < _OLDEST:
+        return None
+    strength = _MODULUS if satisfies_modulus_11(code) else _STRENGTH_WITHOUT_MODULUS_11
+    return Reading(strength * (_REPLACEMENTS if int(code[:2]) > _REPLACEMENT else 1.0), day)
+
+
 def _confirm(match: re.Match[str]) -> Evidence | None:
     text, start, end = match.string, match.start(), match.end()
     written = match.group()
@@ -79,25 +93,21 @@ def _confirm(match: re.Match[str]) -> Evidence | None:
     if day is None or (" " in written and stands_between_groups(text, start, end)):
         return None
     checked = satisfies_modulus_11(written)
-    codes = ["date", "pattern"]
-    if checked:
-        codes.append("checksum")
-    owner = claim(text, start, end)
-    if owner in PERSONAL:
-        codes.append("context")
-        confidence = _CONFIDENCE_CUE if checked else _CONFIDENCE_CUE_ALONE
-    elif "-" in written and checked and owner != "other" and _is_plausible(day, written):
-        confidence = _CONFIDENCE_SEPARATOR
-    else:
-        confidence = _CONFIDENCE_BARE
-    return Evidence(confidence, tuple(sorted(codes)), re.sub(r"\D", "", written))
+    is_likely = "-" in written and checked and _is_plausible(day, written)
+    return Evidence(
+        _CONFIDENCE_SEPARATOR if is_likely else _CONFIDENCE_BARE,
+        ("checksum", "date", "pattern") if checked else ("date", "pattern"),
+        re.sub(r"\D", "", written),
+        claimed=_CONFIDENCE_CUE if checked else _CONFIDENCE_CUE_ALONE,
+        disclaimed=_CONFIDENCE_BARE,
+    )
 
 
 def _is_plausible(day: date, written: str) -> bool:
-    return day.year in _PLAUSIBLE and int(written[:2]) < REPLACEMENT
+    return day.year in _PLAUSIBLE and int(written[:2]) < _REPLACEMENT
 
 
-CPR = PatternRecognizer(
+_RECOGNIZER = PatternRecognizer(
     name="dk.cpr",
     entity="DK_CPR",
     patterns=(r"\d{6}(?: ?- ?)?\d{4}", r"\b\d{6} \d{4}\b"),
@@ -108,4 +118,19 @@ CPR = PatternRecognizer(
     ),
     context_gain=0.7,
     context_reach=0,
+)
+
+CPR = Card(
+    recognizers=(_RECOGNIZER,),
+    category="identity.national_id",
+    identifies="strong",
+    headings=("cpr", "cpr-nummer", "cpr nummer", "cprnr", "cpr-nr", "personnummer", *ANY_NATION),
+    is_strict=True,
+    owner="person",
+    owner_words=r"\bcpr|danish (?:civil|person)|civil registration",
+    shared_words=5.0,
+    reading=_reading,
+    spoken=r"\b(?:og|at|er|jeg|ikke|med|fra|har|for|som|hendes|hans|af|til)\b|[øæ]",
+    # A number of today need not satisfy modulus 11: alone it says too little.
+    least_settled=_CONFIDENCE_SETTLED,
 )

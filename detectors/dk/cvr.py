@@ -14,7 +14,8 @@ Invented examples: 99999993, DK99999993.
 import re
 
 from detectors.base import Evidence, PatternRecognizer
-from detectors.cues import claim, is_whole, stands_between_groups, weighted
+from detectors.card import Card
+from detectors.digits import is_whole, stands_between_groups, weighted
 
 _SHAPE = re.compile(r"(?:DK)?([1-9]\d{7})", re.ASCII | re.IGNORECASE)
 _WEIGHTS = (2, 7, 6, 5, 4, 3, 2, 1)
@@ -41,13 +42,11 @@ def _confirm(match: re.Match[str]) -> Evidence | None:
     if stands_between_groups(text, start, end):
         return None
     value = re.sub(r"\D", "", match.group())
-    if claim(text, start, end) == "organisation":
-        return Evidence(_CONFIDENCE_CUE, ("checksum", "context", "pattern"), value)
-    prefixed = match.group()[:1].isalpha()
-    return Evidence(_CONFIDENCE_PREFIX if prefixed else _CONFIDENCE, ("checksum", "pattern"), value)
+    confidence = _CONFIDENCE_PREFIX if match.group()[:1].isalpha() else _CONFIDENCE
+    return Evidence(confidence, ("checksum", "pattern"), value, claimed=_CONFIDENCE_CUE)
 
 
-CVR = PatternRecognizer(
+_RECOGNIZER = PatternRecognizer(
     name="dk.cvr",
     entity="DK_CVR",
     patterns=(r"(?:DK ?)?[1-9]\d ?\d\d ?\d\d ?\d\d",),
@@ -55,4 +54,11 @@ CVR = PatternRecognizer(
     context=("cvr", "vat", "moms", "virksomhedsn"),
     context_gain=0.5,
     context_reach=0,
+)
+
+CVR = Card(
+    recognizers=(_RECOGNIZER,),
+    category="organisation.business_id",
+    owner="organisation",
+    owner_words=r"\bcvr|\bse-n|virksomhedsn",
 )

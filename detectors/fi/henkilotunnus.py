@@ -14,7 +14,8 @@ import re
 from datetime import date
 
 from detectors.base import Evidence, PatternRecognizer
-from detectors.cues import PERSONAL, claim, stands_between_groups
+from detectors.card import ANY_NATION, Card, Reading
+from detectors.digits import stands_between_groups
 
 CENTURIES = {"+": 1800} | dict.fromkeys("-YXWVU", 1900) | dict.fromkeys("ABCDEF", 2000)
 CHECK_CHARACTERS = "0123456789ABCDEFHJKLMNPRSTUVWXY"
@@ -57,6 +58,11 @@ def born(text: str) -> date | None:
         return None
 
 
+def _reading(code: str) -> Reading | None:
+    day = born(code)
+    return None if day is None else Reading(len(CHECK_CHARACTERS), day)
+
+
 def _confirm(match: re.Match[str]) -> Evidence | None:
     text, start, end = match.string, match.start(), match.end()
     if text[start - 1 : start].isalnum() or text[end : end + 1].isalnum():
@@ -66,7 +72,7 @@ def _confirm(match: re.Match[str]) -> Evidence | None:
     if re.match(r"[-+.]\d", text[end : end + 2]) and text[end - 1].isdigit():
         return None
     code = match.group().replace(" ", "").upper()
-    if not is_valid(code) or (_is_time(code) and claim(text, start, end) not in PERSONAL):
+    if not is_valid(code):
         return None
     confidence = _CONFIDENCE
     if " " in match.group():
@@ -77,7 +83,13 @@ def _confirm(match: re.Match[str]) -> Evidence | None:
         confidence = _CONFIDENCE_BEFORE_1900
     elif int(code[7:10]) in TEMPORARY:
         confidence = _CONFIDENCE_TEMPORARY
-    return Evidence(confidence, ("checksum", "date", "pattern"), code)
+    is_time = _is_time(code)
+    return Evidence(
+        0.0 if is_time else confidence,
+        ("checksum", "date", "pattern"),
+        code,
+        claimed=confidence if is_time else None,
+    )
 
 
 def _is_time(code: str) -> bool:
@@ -85,7 +97,7 @@ def _is_time(code: str) -> bool:
     return re.fullmatch(r"\d{4}[0-2]\d-(?:[01]\d|2[0-3])[0-5]\d", code) is not None
 
 
-HENKILOTUNNUS = PatternRecognizer(
+_RECOGNIZER = PatternRecognizer(
     name="fi.henkilotunnus",
     entity="FI_PERSONAL_IDENTITY_CODE",
     patterns=(r"\d{6}[-+a-fu-y]\d{3}[0-9a-y]", r"\d{6} ?[-+] ?\d{3}[0-9a-y]"),
@@ -104,4 +116,23 @@ HENKILOTUNNUS = PatternRecognizer(
         "social security",
     ),
     context_gain=0.5,
+)
+
+HENKILOTUNNUS = Card(
+    recognizers=(_RECOGNIZER,),
+    category="identity.national_id",
+    identifies="strong",
+    headings=(
+        *("henkilötunnus", "hetu", "sotu", "personbeteckning", "henkilotunnus"),
+        *("finnish personal identity code", *ANY_NATION),
+    ),
+    is_strict=True,
+    owner="person",
+    owner_words=(
+        r"henkil[öo]tunnu|\bhetu|\bsotu\b|sosiaaliturvatunnu|personbeteckning"
+        r"|personal identity code"
+    ),
+    shared_words=0.05,
+    reading=_reading,
+    spoken=r"\b(?:ja|on|ei|että|hän|oli|olen|sekä|ovat|tai|minun|hänen)\b|ää|yö|uo|ii",
 )

@@ -14,7 +14,8 @@ Invented examples: 9999999-2, FI99999992.
 import re
 
 from detectors.base import Evidence, PatternRecognizer
-from detectors.cues import claim, is_whole, weighted
+from detectors.card import Card
+from detectors.digits import is_whole, weighted
 
 _SHAPE = re.compile(r"(?:FI)?(\d{7})-?(\d)", re.ASCII | re.IGNORECASE)
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2)
@@ -38,16 +39,21 @@ def _confirm(match: re.Match[str]) -> Evidence | None:
     if not is_whole(text, start, end) or not is_valid(match.group()):
         return None
     value = re.sub(r"\D", "", match.group())
-    if claim(text, start, end) == "organisation":
-        return Evidence(_CONFIDENCE_CUE, ("checksum", "context", "pattern"), value)
-    return Evidence(_CONFIDENCE, ("checksum", "pattern"), value)
+    return Evidence(_CONFIDENCE, ("checksum", "pattern"), value, claimed=_CONFIDENCE_CUE)
 
 
-Y_TUNNUS = PatternRecognizer(
+_RECOGNIZER = PatternRecognizer(
     name="fi.y_tunnus",
     entity="FI_BUSINESS_ID",
     patterns=(r"\d{7}-\d", r"FI\d{8}"),
     confirm=_confirm,
     context=("y tunnu", "ytunnu", "business id", "fo nummer", "vat", "alv"),
     context_reach=0,
+)
+
+Y_TUNNUS = Card(
+    recognizers=(_RECOGNIZER,),
+    category="organisation.business_id",
+    owner="organisation",
+    owner_words=r"y-?tunnu|business id|\balv\b|\bfo-n",
 )

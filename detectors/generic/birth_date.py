@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from detectors.base import Evidence, PatternRecognizer
+from detectors.bullets import leaving
+from detectors.card import Card
 from detectors.dates import WrittenDate, date_at
 
 _MONTH = (
@@ -170,7 +172,12 @@ def _confirm_field(match: re.Match[str]) -> Evidence | None:
     return Evidence(_CONFIDENCE_FIELD, ("date", "pattern"), read.iso, start, read.end)
 
 
-BIRTH_DATE = PatternRecognizer(
+def _is_date(value: str) -> bool:
+    read = date_at(value, 0)
+    return read is not None and read.has_year and read.end == len(value)
+
+
+_SPOKEN_OF = PatternRecognizer(
     name="generic.birth_date",
     entity="BIRTH_DATE",
     patterns=(
@@ -196,14 +203,14 @@ BIRTH_DATE = PatternRecognizer(
     confirm=_confirm,
 )
 
-BIRTH_DATE_CELL = PatternRecognizer(
+_CELL_OF_TABLE = PatternRecognizer(
     name="generic.birth_date_cell",
     entity="BIRTH_DATE",
     patterns=(r"[|\t;] {0,9}\d{1,4}[./-]\d{1,2}[./-]\d{2,4}",),
     confirm=_confirm_cell,
 )
 
-BIRTH_DATE_FIELD = PatternRecognizer(
+_FIELD = PatternRecognizer(
     name="generic.birth_date_field",
     entity="BIRTH_DATE",
     patterns=(
@@ -217,4 +224,17 @@ BIRTH_DATE_FIELD = PatternRecognizer(
     context_gain=0.4,
     context_reach=0,
     needs_context=True,
+)
+
+BIRTH_DATE = Card(
+    recognizers=(_SPOKEN_OF, _CELL_OF_TABLE, _FIELD),
+    category="identity.birth_date",
+    identifies="weak",
+    mask=leaving(0, 0),
+    headings=(
+        *("syntymäaika", "syntymäpäivä", "synt", "syntaika", "syntymäaik*", "födelsedatum"),
+        *("födelsedag", "född", "fødselsdato", "fødselsdag", "født", "birth date", "birthdate"),
+        *("birthday", "date of birth", "dob", "bday"),
+    ),
+    is_shaped=_is_date,
 )

@@ -11,6 +11,8 @@ Invented examples (the schemes' own test numbers): 4111 1111 1111 1111, 55555555
 import re
 
 from detectors.base import Evidence, PatternRecognizer
+from detectors.bullets import leaving
+from detectors.card import Card
 
 _RANGES = (
     (r"4", (13, 16, 19)),
@@ -71,7 +73,7 @@ def _confirm(match: re.Match[str]) -> Evidence | None:
     return Evidence(confidence, ("checksum", "pattern"), digits)
 
 
-CARD = PatternRecognizer(
+_RECOGNIZER = PatternRecognizer(
     name="generic.card",
     entity="CREDIT_CARD",
     patterns=(
@@ -93,5 +95,15 @@ CARD = PatternRecognizer(
         "credit card",
         "card number",
         "payment card",
+    ),
+)
+
+PAYMENT_CARD = Card(
+    recognizers=(_RECOGNIZER,),
+    category="financial.payment_card",
+    mask=leaving(0, 2),
+    headings=(
+        *("korttinumero", "luottokortti", "kortnummer", "kreditkort", "kredittkort"),
+        *("card number", "credit card"),
     ),
 )

@@ -13,6 +13,7 @@ import re
 from collections import Counter
 
 from detectors.base import Evidence, PatternRecognizer
+from detectors.card import Card
 
 _ISSUED = re.compile(
     r"(?:AKIA|ASIA)[A-Z0-9]{16}"  # Amazon
@@ -158,7 +159,7 @@ def _confirm_key(match: re.Match[str]) -> Evidence | None:
     return Evidence(_CERTAIN, ("pattern",), end=found.end())
 
 
-API_KEY = PatternRecognizer(
+_ISSUED_KEY = PatternRecognizer(
     name="generic.api_key",
     entity="API_KEY",
     patterns=(
@@ -175,7 +176,7 @@ API_KEY = PatternRecognizer(
     confirm=_confirm_issued,
 )
 
-ASSIGNED_KEY = PatternRecognizer(
+_ASSIGNED_KEY = PatternRecognizer(
     name="generic.assigned_key",
     entity="API_KEY",
     patterns=(
@@ -187,7 +188,7 @@ ASSIGNED_KEY = PatternRecognizer(
     confirm=_confirm_assigned,
 )
 
-PASSWORD = PatternRecognizer(
+_PASSWORD = PatternRecognizer(
     name="generic.password",
     entity="PASSWORD",
     patterns=(
@@ -198,9 +199,13 @@ PASSWORD = PatternRecognizer(
     confirm=_confirm_password,
 )
 
-PRIVATE_KEY = PatternRecognizer(
+_PRIVATE_KEY = PatternRecognizer(
     name="generic.private_key",
     entity="PRIVATE_KEY",
     patterns=(r"-{5}begin [a-z0-9 ]{0,24}private key(?: block)?-{5}",),
     confirm=_confirm_key,
 )
+
+API_KEY = Card(recognizers=(_ISSUED_KEY, _ASSIGNED_KEY), category="security.credential")
+PASSWORD = Card(recognizers=(_PASSWORD,), category="security.credential")
+PRIVATE_KEY = Card(recognizers=(_PRIVATE_KEY,), category="security.credential")

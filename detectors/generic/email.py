@@ -10,6 +10,8 @@ Invented examples: maija.keksitty@example.org, rekry+it@yritys.test.
 import re
 
 from detectors.base import Evidence, PatternRecognizer
+from detectors.bullets import ending
+from detectors.card import Card
 
 _LOCAL = re.compile(r"[\w.!#$%&'*+?^`{|}~-]{1,64}$")
 _TRIMMED = ".!#$%&'*?^`{|}~-"
@@ -63,9 +65,25 @@ def _confirm(match: re.Match[str]) -> Evidence | None:
     return Evidence(_CONFIDENCE, ("pattern",), address.lower(), start, domain.end())
 
 
-EMAIL = PatternRecognizer(
+def _mask(address: str) -> str:
+    return f"{address[:1]}•••@•••{ending(address)}"
+
+
+_RECOGNIZER = PatternRecognizer(
     name="generic.email",
     entity="EMAIL_ADDRESS",
     patterns=(r"[^\s@<>:;,]@[^\s@<>:;,.]",),
     confirm=_confirm,
+)
+
+EMAIL = Card(
+    recognizers=(_RECOGNIZER,),
+    category="contact.email",
+    identifies="strong",
+    mask=_mask,
+    headings=(
+        *("sähköposti*", "e-mail", "email", "mail", "meili", "e-post", "epost", "e-postadress"),
+        *("epostadress", "mailadress", "e-postadresse", "mailadresse", "email address", "sposti"),
+    ),
+    is_strict=True,
 )

@@ -10,6 +10,8 @@ Invented example: FI21 1234 5600 0007 85 (the registry's own).
 import re
 
 from detectors.base import Evidence, PatternRecognizer
+from detectors.bullets import leaving
+from detectors.card import Card
 
 LENGTHS = {
     country: length
@@ -81,10 +83,22 @@ def _end(text: str, start: int, length: int) -> int | None:
     return None
 
 
-IBAN = PatternRecognizer(
+_RECOGNIZER = PatternRecognizer(
     name="generic.iban",
     entity="IBAN_CODE",
     patterns=(r"[a-z]{2}\d\d ?[0-9a-z]{4} ?[0-9a-z]{4} ?[0-9a-z]{3}",),
     confirm=_confirm,
     context=("iban", "tilinumero", "pankkitili", "kontonummer", "bank account"),
+)
+
+IBAN = Card(
+    recognizers=(_RECOGNIZER,),
+    category="financial.bank_account",
+    identifies="strong",
+    mask=leaving(2, 0),
+    headings=(
+        *("iban", "tilinumero", "pankkitili", "bankkonto", "kontonummer", "kontonr"),
+        *("bank account", "account number"),
+    ),
+    is_strict=True,
 )

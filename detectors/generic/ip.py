@@ -10,6 +10,8 @@ import re
 from ipaddress import ip_address
 
 from detectors.base import Evidence, PatternRecognizer
+from detectors.bullets import leaving
+from detectors.card import Card
 
 _VERSION = re.compile(
     r"(?:\bv|versio\w*|versj\w*|\bver|build|release|\brev|luku|kohta|section|upp?grad\w*|oppgrader\w*"
@@ -86,7 +88,7 @@ def _confirm_6(match: re.Match[str]) -> Evidence | None:
     )
 
 
-IP = PatternRecognizer(
+_RECOGNIZER = PatternRecognizer(
     name="generic.ip",
     entity="IP_ADDRESS",
     patterns=(
@@ -99,4 +101,11 @@ IP = PatternRecognizer(
     context=("ip", "palvelin", "server", "host", "client", "osoitteesta", "login", "from"),
     context_gain=0.15,
     context_reach=30,
+)
+
+IP = Card(
+    recognizers=(_RECOGNIZER,),
+    category="technical.ip_address",
+    mask=leaving(0, 0),
+    headings=("ip", "ip-osoite", "ip osoite", "ip address", "ip-adress", "ip-adresse"),
 )

@@ -9,6 +9,7 @@ Invented examples, from the documentation range of RFC 7042: 00:00:5E:00:53:17, 
 import re
 
 from detectors.base import Evidence, PatternRecognizer
+from detectors.card import Card
 
 _SHAPE = re.compile(
     r"[0-9a-f]{2}([:-])(?:[0-9a-f]{2}\1){4}[0-9a-f]{2}|(?:[0-9a-f]{4}\.){2}[0-9a-f]{4}",
@@ -47,7 +48,7 @@ def _confirm(match: re.Match[str]) -> Evidence | None:
     return Evidence(_CONFIDENCE_DIGITS if doubtful else _CONFIDENCE, ("pattern",), value)
 
 
-MAC = PatternRecognizer(
+_RECOGNIZER = PatternRecognizer(
     name="generic.mac",
     entity="MAC_ADDRESS",
     patterns=(
@@ -58,4 +59,9 @@ MAC = PatternRecognizer(
     context=("mac", "ethernet", "hwaddr", "wlan", "wifi", "wi-fi", "laiteosoit", "bluetooth"),
     context_gain=0.14,
     context_reach=30,
+)
+
+MAC = Card(
+    recognizers=(_RECOGNIZER,),
+    category="technical.mac_address",
 )

@@ -20,7 +20,8 @@ from collections.abc import Callable
 from functools import partial
 
 from detectors.base import Evidence, PatternRecognizer
-from detectors.cues import is_whole
+from detectors.card import Card
+from detectors.digits import is_whole
 
 _PASSPORT = re.compile(r"[A-Z]{1,2} ?\d{6,7}|[A-Z]{3} ?\d{6}|[A-Z]\d{8}|\d{8,9}", re.IGNORECASE)
 _LICENCE = re.compile(
@@ -113,7 +114,7 @@ def _pair(
     )
 
 
-PASSPORT, PASSPORT_FIELD = _pair(
+_PASSPORTS = _pair(
     "generic.passport",
     "PASSPORT",
     _PASSPORT,
@@ -126,7 +127,7 @@ PASSPORT, PASSPORT_FIELD = _pair(
     ),
     ("passport", "passi", "passnummer", "passnr", "pass nr", "pasnummer", "pasnr", "pas nr"),
 )
-DRIVING_LICENCE, DRIVING_LICENCE_FIELD = _pair(
+_LICENCES = _pair(
     "generic.driving_licence",
     "DRIVING_LICENCE",
     _LICENCE,
@@ -135,4 +136,19 @@ DRIVING_LICENCE, DRIVING_LICENCE_FIELD = _pair(
         r"driv(?:ing|er'?s?|ers'?) licen[cs]e",
     ),
     ("ajokort", "körkort", "førerkort", "forerkort", "førarkort", "kørekort", "korekort", "driv"),
+)
+
+PASSPORT = Card(
+    recognizers=_PASSPORTS,
+    category="identity.document",
+    identifies="strong",
+    owner="document",
+    owner_words=r"\bpassi|passport|\bpass ?-?n|\bpas ?-?n",
+)
+DRIVING_LICENCE = Card(
+    recognizers=_LICENCES,
+    category="identity.document",
+    identifies="strong",
+    owner="document",
+    owner_words=r"ajokort|körkort|førerkort|førarkort|kørekort|driv\w+ licen",
 )

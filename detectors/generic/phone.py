@@ -14,7 +14,9 @@ import re
 from collections.abc import Callable
 from functools import cache
 
-from detectors.base import Evidence, PatternRecognizer
+from detectors.base import DetectorSettings, Evidence, PatternRecognizer
+from detectors.bullets import left
+from detectors.card import Card
 from detectors.generic.dialling import Written, language_of, number_of, read_number
 from detectors.text import by_first_letter, lowered
 
@@ -62,6 +64,8 @@ _RUN_BEFORE = re.compile(r"(?:\+ ?)?\(?\d[\d ()./+-]{0,58}\Z", re.ASCII)
 _BETWEEN = re.compile(r" ?[/,;]? {0,2}")
 _NATIONAL_EIGHT = frozenset({"NO", "DK"})
 
+_COUNTRY_CODE = re.compile(r"\+(?:358|4[4-7]|\d)")
+_VALUE = re.compile(r"\+?\(?\d[\d ()/.-]{4,18}\d")
 _SMALLEST_GROUP = 2
 
 _INTERNATIONAL = 0.85
@@ -233,3 +237,31 @@ def _confidence(written: str, text: str) -> float:
     if len(groups) > 1:
         return _GROUPED if plausible else _RUN_ONLY
     return _MOBILE_RUN if written.startswith(("04", "050", "07")) else _RUN_ONLY
+
+
+def _fitted(settings: DetectorSettings) -> tuple[PatternRecognizer, ...]:
+    return (phone(settings.regions),)
+
+
+def _mask(number: str) -> str:
+    country = _COUNTRY_CODE.match(number)
+    return left(country.end() if country else 0, 2, number)
+
+
+def _is_shaped(value: str) -> bool:
+    return _VALUE.fullmatch(value) is not None
+
+
+PHONE = Card(
+    recognizers=_fitted(DetectorSettings()),
+    fitted=_fitted,
+    category="contact.phone",
+    identifies="strong",
+    mask=_mask,
+    headings=(
+        *("puhelin*", "puh", "puhnro", "puhelinnro", "gsm", "matkapuhelin*", "kännykkä", "tel"),
+        *("telefon*", "tlf", "tfn", "mobil*", "phone*", "telephone", "cell", "cellphone"),
+        "mobile",
+    ),
+    is_shaped=_is_shaped,
+)

@@ -11,6 +11,7 @@ Fantasiveien 7 B, 0123 Oslo; Fantasivej 5, 2. tv, 1234 Byen; 12 Made Up Street, 
 import re
 
 from detectors.base import Evidence, PatternRecognizer
+from detectors.card import Card
 from detectors.generic.english_address import british_start, street_around
 from detectors.generic.streets import street_at, street_before, town_at
 
@@ -49,7 +50,7 @@ def is_valid(text: str) -> bool:
     """
     return any(
         evidence is not None and (evidence.start, evidence.end) == (0, len(text))
-        for pattern in POSTAL_ADDRESS.patterns
+        for pattern in _RECOGNIZER.patterns
         for evidence in map(_confirm, re.finditer(pattern, text, re.IGNORECASE))
     )
 
@@ -138,7 +139,7 @@ def _evidence(text: str, start: int, end: int, confidence: float) -> Evidence:
     return Evidence(confidence, ("pattern",), value, start, end)
 
 
-POSTAL_ADDRESS = PatternRecognizer(
+_RECOGNIZER = PatternRecognizer(
     name="generic.postal_address",
     entity="POSTAL_ADDRESS",
     patterns=(
@@ -165,4 +166,16 @@ POSTAL_ADDRESS = PatternRecognizer(
     ),
     context_gain=0.3,
     context_reach=30,
+)
+
+POSTAL_ADDRESS = Card(
+    recognizers=(_RECOGNIZER,),
+    category="contact.postal_address",
+    identifies="weak",
+    headings=(
+        *("katuosoite", "postiosoite", "lähiosoite", "kotiosoite", "gatuadress", "postadress"),
+        *("hemadress", "gateadresse", "postadresse", "hjemmeadresse", "street address"),
+        *("home address", "postal address", "street"),
+    ),
+    perhaps_headings=("osoite", "adress", "adresse", "address"),
 )

@@ -14,6 +14,7 @@ import re
 from importlib.resources import files
 
 from detectors.base import Evidence, PatternRecognizer
+from detectors.card import Card
 
 _SPACE = r"\s{1,2}"
 _GAP = r"[^.!;]{0,30}"
@@ -41,7 +42,7 @@ def is_valid(text: str) -> bool:
     """
     return any(
         _confirm(match) is not None
-        for pattern in SELECTION_NOTICE.patterns
+        for pattern in _RECOGNIZER.patterns
         for match in re.finditer(pattern, text, re.IGNORECASE)
     )
 
@@ -76,9 +77,14 @@ def _patterns() -> tuple[str, ...]:
     )
 
 
-SELECTION_NOTICE = PatternRecognizer(
+_RECOGNIZER = PatternRecognizer(
     name="generic.selection_notice",
     entity="SELECTION_NOTICE",
     patterns=_patterns(),
     confirm=_confirm,
+)
+
+SELECTION_NOTICE = Card(
+    recognizers=(_RECOGNIZER,),
+    category="recruitment.decision",
 )

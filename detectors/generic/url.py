@@ -11,6 +11,8 @@ import re
 from urllib.parse import unquote
 
 from detectors.base import Evidence, PatternRecognizer
+from detectors.bullets import ending
+from detectors.card import Card
 
 _URL = re.compile(r"(?:https?://|s?ftp://|www\.)[^\s<>\"'`{}|\\^»”\u2019]{2,2000}", re.IGNORECASE)
 _HOST = re.compile(
@@ -165,14 +167,19 @@ def _confirm_bare(match: re.Match[str]) -> Evidence | None:
     return Evidence(_CONFIDENCE_BARE, ("pattern",), url, start, start + len(url))
 
 
-URL = PatternRecognizer(
+def _mask(address: str) -> str:
+    host = re.split(r"[/?#:]", address.rsplit("://", maxsplit=1)[-1], maxsplit=1)[0]
+    return f"•••{ending(host)}/•••"
+
+
+_URL_RECOGNIZER = PatternRecognizer(
     name="generic.url",
     entity="URL",
     patterns=(r"https?://[^\s/]", r"\bs?ftp://[^\s/]", r"www\.[^\s./]", _BARE),
     confirm=_confirm_any,
 )
 
-PROFILE_URL = PatternRecognizer(
+_PROFILE_RECOGNIZER = PatternRecognizer(
     name="generic.profile_url",
     entity="PROFILE_URL",
     patterns=(
@@ -187,4 +194,12 @@ PROFILE_URL = PatternRecognizer(
         r"behance\.net/\w",
     ),
     confirm=_confirm_profile,
+)
+
+URL = Card(recognizers=(_URL_RECOGNIZER,), category="technical.url", mask=_mask)
+PROFILE_URL = Card(
+    recognizers=(_PROFILE_RECOGNIZER,),
+    category="contact.profile",
+    identifies="strong",
+    mask=_mask,
 )

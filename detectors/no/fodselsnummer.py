@@ -22,7 +22,8 @@ import re
 from datetime import date
 
 from detectors.base import Evidence, PatternRecognizer
-from detectors.cues import PERSONAL, claim, is_whole, stands_between_groups, weighted
+from detectors.card import ANY_NATION, Card, Reading
+from detectors.digits import is_whole, stands_between_groups, weighted
 
 _SHAPE = re.compile(r"(\d\d)(\d\d)(\d\d)[ -]?(\d{3})\d\d", re.ASCII)
 _FIRST = (3, 7, 6, 1, 8, 9, 4, 5, 2, 1)
@@ -40,6 +41,8 @@ _CONFIDENCE_CUE = 0.97
 _CONFIDENCE_GROUPED = 0.82
 _CONFIDENCE_BARE = 0.3
 _DOUBT = 0.5
+_LEAST = 0.01
+_STRENGTH = 120.0
 
 
 def is_valid(text: str) -> bool:
@@ -74,6 +77,11 @@ def _date(year: int, month: int, day: int) -> date | None:
         return None
 
 
+def _reading(code: str) -> Reading | None:
+    day = born(code)
+    return None if day is None else Reading(_STRENGTH, day)
+
+
 def _confirm(match: re.Match[str]) -> Evidence | None:
     text, start, end = match.string, match.start(), match.end()
     written = match.group()
@@ -82,18 +90,17 @@ def _confirm(match: re.Match[str]) -> Evidence | None:
         return None
     if not bare and stands_between_groups(text, start, end):
         return None
-    owner = claim(text, start, end)
-    codes: tuple[str, ...] = ("checksum", "date", "pattern")
-    if owner in PERSONAL:
-        confidence = _CONFIDENCE_CUE
-        codes = ("checksum", "context", "date", "pattern")
-    else:
-        confidence = _CONFIDENCE_BARE if bare else _CONFIDENCE_GROUPED
-        confidence -= _DOUBT * (owner == "other")
-    return Evidence(max(confidence, 0.0), codes, written.replace(" ", "").replace("-", ""))
+    confidence = _CONFIDENCE_BARE if bare else _CONFIDENCE_GROUPED
+    return Evidence(
+        confidence,
+        ("checksum", "date", "pattern"),
+        written.replace(" ", "").replace("-", ""),
+        claimed=_CONFIDENCE_CUE,
+        disclaimed=max(confidence - _DOUBT, _LEAST),
+    )
 
 
-FODSELSNUMMER = PatternRecognizer(
+_RECOGNIZER = PatternRecognizer(
     name="no.fodselsnummer",
     entity="NO_FODSELSNUMMER",
     patterns=(r"\d{6}-?\d{5}", r"\b\d{6} \d{5}\b"),
@@ -104,4 +111,21 @@ FODSELSNUMMER = PatternRecognizer(
     ),
     context_gain=0.7,
     context_reach=0,
+)
+
+FODSELSNUMMER = Card(
+    recognizers=(_RECOGNIZER,),
+    category="identity.national_id",
+    identifies="strong",
+    headings=(
+        *("fødselsnummer", "fødselsnr", "fnr", "d-nummer", "personnr", "personnummer"),
+        *ANY_NATION,
+    ),
+    is_strict=True,
+    owner="person",
+    owner_words=(
+        r"f[øo]dselsn|\bfnr|\bf[.]nr|\bd-?nummer|\bd-nr"
+        r"|norwegian (?:nation|person|birth)|birth number"
+    ),
+    reading=_reading,
 )

@@ -14,7 +14,8 @@ Invented example: 999 999 999.
 import re
 
 from detectors.base import Evidence, PatternRecognizer
-from detectors.cues import claim, is_whole, stands_between_groups, weighted
+from detectors.card import Card
+from detectors.digits import is_whole, stands_between_groups, weighted
 
 _WEIGHTS = (3, 2, 7, 6, 5, 4, 3, 2, 1)
 _MODULUS = 11
@@ -44,12 +45,13 @@ def _confirm(match: re.Match[str]) -> Evidence | None:
     if stands_between_groups(text, start, end):
         return None
     value = written.replace(" ", "")
-    if vat or claim(text, start, end) == "organisation":
+    if vat:
         return Evidence(_CONFIDENCE_CUE, ("checksum", "context", "pattern"), value, start, end)
-    return Evidence(_CONFIDENCE, ("checksum", "pattern"), value, start, end)
+    codes = ("checksum", "pattern")
+    return Evidence(_CONFIDENCE, codes, value, start, end, claimed=_CONFIDENCE_CUE)
 
 
-ORGANISASJONSNUMMER = PatternRecognizer(
+_RECOGNIZER = PatternRecognizer(
     name="no.organisasjonsnummer",
     entity="NO_ORGANISASJONSNUMMER",
     patterns=(r"\b[89]\d\d ?\d{3} ?\d{3}\b", r"[89]\d\d ?\d{3} ?\d{3} ?MVA\b"),
@@ -57,4 +59,11 @@ ORGANISASJONSNUMMER = PatternRecognizer(
     context=("organisasjonsn", "org nr", "orgnr", "org nummer", "orgnum", "organization number"),
     context_gain=0.5,
     context_reach=0,
+)
+
+ORGANISASJONSNUMMER = Card(
+    recognizers=(_RECOGNIZER,),
+    category="organisation.business_id",
+    owner="organisation",
+    owner_words=r"foretak|\bmva\b",
 )

@@ -15,7 +15,8 @@ Invented example: 999999-9999.
 import re
 
 from detectors.base import Evidence, PatternRecognizer
-from detectors.cues import claim, is_whole, luhn
+from detectors.card import Card
+from detectors.digits import is_whole, luhn
 
 _SHAPE = re.compile(r"(?:16)?([1-9]\d[2-9]\d{3})-?(\d{4})", re.ASCII)
 _CONFIDENCE_CUE = 0.95
@@ -39,13 +40,11 @@ def _confirm(match: re.Match[str]) -> Evidence | None:
     if not is_whole(text, start, end, bare=bare) or not is_valid(match.group()):
         return None
     value = re.sub(r"\D", "", match.group())[-10:]
-    if claim(text, start, end) == "organisation":
-        return Evidence(_CONFIDENCE_CUE, ("checksum", "context", "pattern"), value)
     confidence = _CONFIDENCE_BARE if bare else _CONFIDENCE_SEPARATOR
-    return Evidence(confidence, ("checksum", "pattern"), value)
+    return Evidence(confidence, ("checksum", "pattern"), value, claimed=_CONFIDENCE_CUE)
 
 
-ORGANISATIONSNUMMER = PatternRecognizer(
+_RECOGNIZER = PatternRecognizer(
     name="se.organisationsnummer",
     entity="SE_ORGANISATIONSNUMMER",
     patterns=(r"(?:16)?[1-9]\d[2-9]\d{3}-?\d{4}",),
@@ -53,4 +52,11 @@ ORGANISATIONSNUMMER = PatternRecognizer(
     context=("organisationsn", "org nr", "orgnr", "org nummer", "orgnum", "organisation number"),
     context_gain=0.5,
     context_reach=0,
+)
+
+ORGANISATIONSNUMMER = Card(
+    recognizers=(_RECOGNIZER,),
+    category="organisation.business_id",
+    owner="organisation",
+    owner_words=r"företags|\bmoms",
 )

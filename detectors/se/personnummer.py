@@ -20,10 +20,14 @@ import re
 from datetime import date
 
 from detectors.base import Evidence, PatternRecognizer
-from detectors.cues import PERSONAL, claim, is_whole, luhn, stands_between_groups
+from detectors.card import ANY_NATION, Card, Reading
+from detectors.digits import is_whole, luhn, stands_between_groups
 
 _SHAPE = re.compile(r"(18|19|20)?(\d\d)(\d\d)(\d\d) ?([-+]?) ?(\d{3})(\d)", re.ASCII)
-COORDINATION = 60
+_COORDINATION = 60
+_STRENGTH = 10.0
+_STRENGTH_COORDINATION = 0.2
+"""There are few coordination numbers."""
 _PIVOT = 30
 _CENTURY = 100
 _TIMES = range(2009, 2036)
@@ -61,9 +65,17 @@ def born(text: str) -> date | None:
     elif separator == "+":
         whole -= _CENTURY
     try:
-        return date(whole, int(month), int(day) - COORDINATION * (int(day) > COORDINATION))
+        return date(whole, int(month), int(day) - _COORDINATION * (int(day) > _COORDINATION))
     except ValueError:
         return None
+
+
+def _reading(code: str) -> Reading | None:
+    day = born(code)
+    if day is None:
+        return None
+    is_coordination = int(re.sub(r"\D", "", code)[-6:-4]) > _COORDINATION
+    return Reading(_STRENGTH_COORDINATION if is_coordination else _STRENGTH, day)
 
 
 def _confirm(match: re.Match[str]) -> Evidence | None:
@@ -74,26 +86,26 @@ def _confirm(match: re.Match[str]) -> Evidence | None:
     if day is None or (" " in written and stands_between_groups(text, start, end)):
         return None
     digits = re.sub(r"\D", "", written)
-    owner = claim(text, start, end)
-    codes: tuple[str, ...] = ("checksum", "date", "pattern")
-    if owner in PERSONAL or owner == "organisation":
-        # No organisation has a third digit below 2: it is a sole trader's own number.
-        confidence = _CONFIDENCE_CUE
-        codes = ("checksum", "context", "date", "pattern")
-    elif bare or " " in written or "+" in written or owner == "other" or _is_time(day, digits):
+    if bare or " " in written or "+" in written or _is_time(day, digits):
         confidence = _CONFIDENCE_BARE
     else:
         confidence = (
             _CONFIDENCE_SEPARATOR if len(digits) == len("YYMMDDNNNC") else (_CONFIDENCE_CENTURY)
         )
-    return Evidence(confidence, codes, f"{day.year}{digits[-8:]}")
+    return Evidence(
+        confidence,
+        ("checksum", "date", "pattern"),
+        f"{day.year}{digits[-8:]}",
+        claimed=_CONFIDENCE_CUE,
+        disclaimed=_CONFIDENCE_BARE,
+    )
 
 
 def _is_time(day: date, digits: str) -> bool:
     return day.year in _TIMES and int(digits[-4:-2]) < _HOURS and int(digits[-2:]) < _MINUTES
 
 
-PERSONNUMMER = PatternRecognizer(
+_RECOGNIZER = PatternRecognizer(
     name="se.personnummer",
     entity="SE_PERSONNUMMER",
     patterns=(r"\d{6}(?:\d\d)?(?: ?[-+] ?)?\d{4}", r"\b\d{6}(?:\d\d)? \d{4}\b"),
@@ -104,4 +116,19 @@ PERSONNUMMER = PatternRecognizer(
     ),
     context_gain=0.7,
     context_reach=0,
+)
+
+PERSONNUMMER = Card(
+    recognizers=(_RECOGNIZER,),
+    category="identity.national_id",
+    identifies="strong",
+    headings=("personnummer", "personnr", "pnr", "samordningsnummer", *ANY_NATION),
+    is_strict=True,
+    owner="person",
+    # No organisation has a third digit below 2: it is a sole trader's own number.
+    other_owners=frozenset({"organisation"}),
+    owner_words=r"samordnings|coordination n|swedish (?:person|social|id)",
+    shared_words=10.0,
+    reading=_reading,
+    spoken=r"\b(?:och|att|är|jag|inte|med|från|har|för|som|hennes|hans|av|till)\b|å",
 )

@@ -64,6 +64,7 @@ def _checks(space: Workspace) -> Iterator[Check]:
 
 def _plugins() -> Iterator[Check]:
     """Load each plug-in, and say whose code runs with the user's rights."""
+    from detectors import registry as recognizers
     from rules import load as packs
     from scanner import plugins
     from scanner.connectors import registry as connectors
@@ -71,6 +72,7 @@ def _plugins() -> Iterator[Check]:
 
     ours = {
         connectors.GROUP: [kind.name for kind in connectors.BUILTIN],
+        recognizers.GROUP: recognizers.NAMES,
         formats.GROUP: list(formats.BY_NAME),
         packs.GROUP: [pack.name for pack in packs.load_packs(installed=False).packs],
     }

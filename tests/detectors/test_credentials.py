@@ -19,7 +19,7 @@ KEY = "-----BEGIN RSA PRIVATE KEY-----\nMIIEow+abc/=\n-----END RSA PRIVATE KEY--
 
 
 class TestApiKey(RecognizerLaws):
-    recognizer = credentials.API_KEY
+    card = credentials.API_KEY
     codes = st.one_of(
         st.permutations(string.ascii_uppercase[:16]).map(lambda mixed: "AKIA" + "".join(mixed)),
         st.permutations((string.ascii_letters + string.digits)[:36]).map(
@@ -30,21 +30,22 @@ class TestApiKey(RecognizerLaws):
 
 
 class TestAssignedKey(RecognizerLaws):
-    recognizer = credentials.ASSIGNED_KEY
+    card = credentials.API_KEY
+    number = 1
     codes = st.permutations("abcdefghij0123456789").map("".join)
     cue = "api_key = "
     may_be_disguised = False
 
 
 class TestPassword(RecognizerLaws):
-    recognizer = credentials.PASSWORD
+    card = credentials.PASSWORD
     codes = st.permutations("Kesae2031").map("".join)
     cue = "salasana: "
     may_be_disguised = False
 
 
 class TestPrivateKey(RecognizerLaws):
-    recognizer = credentials.PRIVATE_KEY
+    card = credentials.PRIVATE_KEY
     codes = st.text(string.ascii_letters, min_size=8, max_size=40).map(
         lambda body: f"-----BEGIN PRIVATE KEY-----\n{body}\n-----END PRIVATE KEY-----"
     )

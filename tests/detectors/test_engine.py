@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from detectors.base import DetectorSettings, Evidence, PatternRecognizer
 from detectors.engine import FLAGS, PatternEngine, spell_out
-from detectors.registry import recognizers
+from detectors.recognizers import recognizers
 from detectors.text import prepare
 
 PATTERNS = (

@@ -20,7 +20,6 @@ from detectors.base import DetectorSettings
 from detectors.dk import cpr, cvr
 from detectors.fi import henkilotunnus, y_tunnus
 from detectors.generic import passport
-from detectors.national import settled
 from detectors.no import fodselsnummer, organisasjonsnummer
 from detectors.se import organisationsnummer, personnummer
 from detectors.testing import RecognizerLaws
@@ -51,55 +50,56 @@ licences = st.one_of(
 
 
 class TestPersonnummer(RecognizerLaws):
-    recognizer = personnummer.PERSONNUMMER
+    card = personnummer.PERSONNUMMER
     codes = swedish()
     chance_rate = 0.003
 
 
 class TestFodselsnummer(RecognizerLaws):
-    recognizer = fodselsnummer.FODSELSNUMMER
+    card = fodselsnummer.FODSELSNUMMER
     codes = norwegian()
     chance_rate = 0.001
 
 
 class TestCpr(RecognizerLaws):
-    recognizer = cpr.CPR
+    card = cpr.CPR
     codes = danish()
     chance_rate = 0.01
 
 
 class TestYTunnus(RecognizerLaws):
-    recognizer = y_tunnus.Y_TUNNUS
+    card = y_tunnus.Y_TUNNUS
     codes = business_ids((7, 9, 10, 5, 8, 4, 2), "0123", "-")
 
 
 class TestOrganisationsnummer(RecognizerLaws):
-    recognizer = organisationsnummer.ORGANISATIONSNUMMER
+    card = organisationsnummer.ORGANISATIONSNUMMER
     codes = swedish_organisations()
     chance_rate = 0.02
 
 
 class TestOrganisasjonsnummer(RecognizerLaws):
-    recognizer = organisasjonsnummer.ORGANISASJONSNUMMER
+    card = organisasjonsnummer.ORGANISASJONSNUMMER
     codes = business_ids((3, 2, 7, 6, 5, 4, 3, 2), "89")
     chance_rate = 0.005
 
 
 class TestCvr(RecognizerLaws):
-    recognizer = cvr.CVR
+    card = cvr.CVR
     codes = business_ids((2, 7, 6, 5, 4, 3, 2), "123456789")
     chance_rate = 0.02
 
 
 class TestPassport(RecognizerLaws):
-    recognizer = passport.PASSPORT
+    card = passport.PASSPORT
     codes = passports
     cue = "passport no. "
     may_be_disguised = False
 
 
 class TestPassportField(RecognizerLaws):
-    recognizer = passport.PASSPORT_FIELD
+    card = passport.PASSPORT
+    number = 1
     codes = passports
     label = "passport_no"
     may_be_disguised = False
@@ -111,14 +111,15 @@ class TestPassportField(RecognizerLaws):
 
 
 class TestDrivingLicence(RecognizerLaws):
-    recognizer = passport.DRIVING_LICENCE
+    card = passport.DRIVING_LICENCE
     codes = licences
     cue = "førerkort nr. "
     may_be_disguised = False
 
 
 class TestDrivingLicenceField(RecognizerLaws):
-    recognizer = passport.DRIVING_LICENCE_FIELD
+    card = passport.DRIVING_LICENCE
+    number = 1
     codes = licences
     label = "driving_licence"
     may_be_disguised = False
@@ -127,14 +128,6 @@ class TestDrivingLicenceField(RecognizerLaws):
         """Look at whole fields, as above."""
         for code in ("30000001", "82 03 114527 6"):
             assert self._spans(code) == [(0, len(code))]
-
-
-class TestSettled(RecognizerLaws):
-    """The recognizers as the registry has them keep the laws too."""
-
-    recognizer = settled("SE", personnummer.PERSONNUMMER)
-    codes = swedish()
-    chance_rate = 0.003
 
 
 @given(swedish(), st.sampled_from("0123456789"))

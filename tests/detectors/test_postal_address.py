@@ -15,7 +15,7 @@ ANALYSER = Analyser(DetectorSettings(disable=("names.lexicon", "names.model")), 
 
 
 class TestPostalAddress(RecognizerLaws):
-    recognizer = POSTAL_ADDRESS
+    card = POSTAL_ADDRESS
     codes = st.one_of(
         st.builds(
             "Keksi{} {}, {:05} Helsinki".format,

@@ -9,8 +9,8 @@ from typing import ClassVar
 
 import pytest
 from hypothesis import strategies as st
-from kartta_example.isikukood import ISIKUKOOD, check_digit
 from kartta_example.ldif import Config, open_source
+from kartta_example.rijksregisternummer import RIJKSREGISTERNUMMER, check_digits
 from kartta_example.webvtt import FORMAT
 
 from detectors.testing import RecognizerLaws
@@ -90,16 +90,16 @@ class TestLdif(ConnectorLaws):
 @st.composite
 def codes(draw: st.DrawFn) -> str:
     """Make codes of invented people."""
-    day = draw(st.dates(date(1800, 1, 1), date(2199, 12, 31)))
-    first = (day.year // 100 - 18) * 2 + draw(st.integers(1, 2))
-    body = f"{first}{day:%y%m%d}{draw(st.integers(0, 999)):03}"
-    return f"{body}{check_digit(body)}"
+    day = draw(st.dates(date(1900, 1, 1), date(2030, 12, 31)))
+    serial = f"{draw(st.integers(1, 998)):03}"
+    check = check_digits(f"{day:%y%m%d}{serial}", day.year // 100 * 100)
+    return f"{day:%y.%m.%d}-{serial}.{check}"
 
 
-class TestIsikukood(RecognizerLaws):
-    """Codes of everybody from 1800 on."""
+class TestRijksregisternummer(RecognizerLaws):
+    """Numbers as they are printed."""
 
-    recognizer = ISIKUKOOD
+    card = RIJKSREGISTERNUMMER
     codes: ClassVar[st.SearchStrategy[str]] = codes()
     chance_rate = 0.01
 
