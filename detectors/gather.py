@@ -11,9 +11,10 @@ from detectors.columns import Columns, column_of, record_at
 from detectors.documents.classify import RECOGNIZER, Verdict
 from detectors.documents.lexicon import OTHER
 from detectors.documents.parts import Documents
+from detectors.hits import Lines
 from detectors.mail import Mail, is_header
 from detectors.taxonomy import taxonomy
-from scanner.locator import Locator
+from scanner.locator import WHOLE, Locator
 from scanner.model import (
     Content,
     Detection,
@@ -28,6 +29,8 @@ from scanner.model import (
 )
 
 MOST_IDENTIFIERS = 200_000
+MOST_PLACED = 10_000
+"""Identifiers of which the place is kept: an asset with more is a list."""
 SAMPLES = 3
 DOCUMENT_TYPE = "DOCUMENT_TYPE"
 COLUMN = "column"
@@ -49,6 +52,7 @@ class _Tally:
     evidence: set[str] = field(default_factory=set)
     samples: set[str] = field(default_factory=set)
     column: Locator | None = None
+    hit: Locator = WHOLE
 
 
 class Gathering:
@@ -72,6 +76,7 @@ class Gathering:
         self._milestones: list[Milestone] = []
         self._skips: dict[Skip, None] = {}
         self._mail = Mail(own_domains, key)
+        self._lines = Lines()
         self.characters = 0
 
     def note(self, content: Content) -> None:
@@ -87,6 +92,7 @@ class Gathering:
         """Count the detections of one segment."""
         self.characters += len(segment.text)
         self._columns.add(segment, detections)
+        self._lines.enter(segment)
         if self._documents is not None:
             self._documents.add(segment)
         for detection in detections:
@@ -112,6 +118,7 @@ class Gathering:
                     recognizer=tally.best.recognizer,
                     evidence=tuple(sorted(tally.evidence)),
                     samples=tuple(sorted(tally.samples)),
+                    hit=tally.hit,
                 ),
                 tally.column,
             )
@@ -193,12 +200,15 @@ class Gathering:
         place = (segment.locator, segment.label, detection.entity)
         tally = self._tallies.get(place)
         if tally is None:
-            tally = self._tallies[place] = _Tally(detection, column=column_of(segment))
-        if (detection.confidence, tally.best.recognizer) > (
+            tally = self._tallies[place] = _Tally(
+                detection, column=column_of(segment), hit=self._lines.place(segment, detection)
+            )
+        elif (detection.confidence, tally.best.recognizer) > (
             tally.best.confidence,
             detection.recognizer,
         ):
             tally.best = detection
+            tally.hit = self._lines.place(segment, detection)
         tally.count += 1
         tally.evidence.update(detection.evidence)
         if detection.key and detection.key not in tally.keys:
@@ -215,16 +225,18 @@ class Gathering:
         if is_header(segment):
             return  # the envelope says it, with the right role
         role = "own" if OWN_DOMAIN in detection.evidence else "subject"
+        column = column_of(segment)
         identifier = Identifier(
             detection.entity, detection.key, record_at(segment, detection.start), role
         )
-        column = column_of(segment)
         known = self._identifiers.setdefault(
             None if column is None else (column, detection.entity), set()
         )
         if identifier in known:
             return
         if self._identified < MOST_IDENTIFIERS:
+            if column is None and self._identified < MOST_PLACED:
+                identifier = replace(identifier, hit=self._lines.place(segment, detection))
             known.add(identifier)
             self._identified += 1
         else:

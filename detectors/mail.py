@@ -43,6 +43,8 @@ class Mail:
         self._messages: dict[Locator, Message] = {}
         self._categories: dict[Locator, set[str]] = {}
         self._notices: set[Locator] = set()
+        self._headers: dict[tuple[Locator, str], Locator] = {}
+        """Where the hash of an address stands on an envelope."""
 
     def add_message(self, message: Message) -> None:
         """Keep an envelope."""
@@ -51,6 +53,9 @@ class Mail:
     def add_detection(self, segment: Segment, detection: Detection) -> None:
         """Note what a message's body or attachments hold; its headers do not count."""
         if is_header(segment):
+            if detection.entity == ADDRESS:
+                whose = segment.locator.outer, detection.key
+                self._headers.setdefault(whose, segment.locator)
             return
         category = taxonomy().categories.get(detection.category)
         if category is None or category.personal:
@@ -70,7 +75,8 @@ class Mail:
                 if "@" in address:
                     hashed = keyed_hash(self._key, ADDRESS, _address(address))
                     named = "own" if role == "recipient" and self._is_own(address) else role
-                    yield Identifier(ADDRESS, hashed, _record(message), named)
+                    place = self._headers.get((message.locator, hashed), message.locator)
+                    yield Identifier(ADDRESS, hashed, _record(message), named, place)
 
     def flows(self) -> tuple[Flow, ...]:
         """Give one flow for each message and outside domain that personal data went to."""

@@ -200,6 +200,13 @@ class Sighting:
     """The share's lower bound at 95 %."""
     sample: int | None = None
     """The number of values that the share is of."""
+    hit: Locator = WHOLE
+    """Where the surest stands, to the row or the line; empty where nothing finer is known."""
+
+    @property
+    def place(self) -> Locator:
+        """Give the finest place that is known."""
+        return self.hit or self.locator
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +220,8 @@ class Identifier:
     role: str
     """`subject` for a value in content, `own` for the organisation's own address in it, `sender`
     or `recipient` for a mail's envelope."""
+    hit: Locator = field(default=WHOLE, compare=False)
+    """Where it stands first; empty in a table, whose `record` says it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from scanner.locator import WHOLE, Locator
 from scanner.model import (
     Coverage,
     Flow,
@@ -45,6 +46,8 @@ class CategorySummary:
     """Path of the asset that holds most of them."""
     sample: str
     """One masked value."""
+    place: Locator = WHOLE
+    """Where in the example it stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +96,16 @@ class RunSummary:
 
 @dataclass(frozen=True, slots=True)
 class DatedEvent:
-    """A milestone of a candidacy, without its record."""
+    """A milestone of a candidacy."""
 
     kind: MilestoneKind
     at: datetime
     evidence: str
     application: str
+    source: str = ""
+    asset: str = ""
+    record: str = ""
+    """With the two above, where it was seen; empty while it is told with its record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +120,21 @@ class CandidateRecord:
     events: tuple[DatedEvent, ...]
 
 
+MOST_PLACES = 5
+"""Of one entity in one asset that judgement is told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """Where in an asset an entity was seen."""
+
+    category: str
+    entity: str
+    locator: Locator
+    count: int
+    """In the part, page or column that the place is in."""
+
+
 @dataclass(frozen=True, slots=True)
 class AssetRecord:
     """One asset and everything that judgement needs of it."""
@@ -125,6 +147,8 @@ class AssetRecord:
     """(category, entity, distinct values), sorted."""
     people: tuple[Identifier, ...]
     flows: tuple[Flow, ...]
+    places: tuple[Occurrence, ...] = ()
+    """Of each entity the surest, at most `MOST_PLACES`; by category and entity."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """What the catalog knows, as values: summaries for the reports, streams for the clocks."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from heapq import nsmallest
 from itertools import groupby
 from typing import Any
 
@@ -30,7 +31,7 @@ from scanner.catalog.schema import (
     sources,
 )
 from scanner.catalog.store import Catalog
-from scanner.locator import Locator
+from scanner.locator import WHOLE, Locator
 from scanner.model import (
     Coverage,
     Flow,
@@ -43,11 +44,13 @@ from scanner.model import (
     SourceId,
 )
 from scanner.summary import (
+    MOST_PLACES,
     AssetRecord,
     AssetSighting,
     CandidateRecord,
     CategorySummary,
     DatedEvent,
+    Occurrence,
     RunSummary,
     SkippedAsset,
     SourceSummary,
@@ -177,7 +180,7 @@ def category_summaries(catalog: Catalog) -> tuple[CategorySummary, ...]:
                     max(distinct.get((source, entity), 0), widest),
                     max(row.confidence for row in rows_of_group),
                     first.path,
-                    _sample(catalog, first.asset_id, entity),
+                    *_sample(catalog, first.asset_id, entity),
                 )
             )
     return tuple(result)
@@ -287,18 +290,22 @@ def asset_records(catalog: Catalog) -> Iterator[AssetRecord]:
                 return
             after = rows[-1].id
             ids = [row.id for row in rows]
-            entities: defaultdict[int, dict[tuple[str, str], int]] = defaultdict(dict)
-            for row in connection.execute(select(sightings).where(sightings.c.asset_id.in_(ids))):
-                seen = entities[row.asset_id]
-                key = (row.category, row.entity)
-                seen[key] = max(seen.get(key, 0), row.distinct)
+            seen: defaultdict[int, list[Sighting]] = defaultdict(list)
+            for row in connection.execute(
+                select(sightings, sightings.c.count.label("total"))
+                .where(sightings.c.asset_id.in_(ids))
+                .order_by(sightings.c.id)
+            ):
+                seen[row.asset_id].append(_sighting(row))
             people: defaultdict[int, list[Identifier]] = defaultdict(list)
             for row in connection.execute(
                 select(identifiers)
                 .where(identifiers.c.asset_id.in_(ids))
                 .order_by(identifiers.c.id)
             ):
-                people[row.asset_id].append(Identifier(row.entity, row.key, row.record, row.role))
+                people[row.asset_id].append(
+                    Identifier(row.entity, row.key, row.record, row.role, Locator.of(row.hit or ()))
+                )
             sent: defaultdict[int, list[Flow]] = defaultdict(list)
             for row in connection.execute(
                 select(flows).where(flows.c.asset_id.in_(ids)).order_by(flows.c.id)
@@ -313,16 +320,36 @@ def asset_records(catalog: Catalog) -> Iterator[AssetRecord]:
                     )
                 )
         for row in rows:
-            if row.id in entities or row.id in people:
+            if row.id in seen or row.id in people:
                 yield AssetRecord(
                     row.source_id,
                     row.path,
                     row.modified,
                     tuple(row.readers),
-                    tuple(sorted((*key, count) for key, count in entities[row.id].items())),
+                    _entities(seen[row.id]),
                     tuple(people[row.id]),
                     tuple(sent[row.id]),
+                    _places(seen[row.id]),
                 )
+
+
+def _entities(seen: Iterable[Sighting]) -> tuple[tuple[str, str, int], ...]:
+    distinct: dict[tuple[str, str], int] = {}
+    for each in seen:
+        key = (each.category, each.entity)
+        distinct[key] = max(distinct.get(key, 0), each.distinct)
+    return tuple(sorted((*key, count) for key, count in distinct.items()))
+
+
+def _places(seen: Iterable[Sighting]) -> tuple[Occurrence, ...]:
+    by_entity: defaultdict[tuple[str, str], list[Sighting]] = defaultdict(list)
+    for each in seen:
+        by_entity[each.category, each.entity].append(each)
+    return tuple(
+        Occurrence(category, entity, each.place, each.count)
+        for (category, entity), group in sorted(by_entity.items())
+        for each in nsmallest(MOST_PLACES, group, key=lambda one: (-one.confidence, -one.count))
+    )
 
 
 def _streamed(connection: Connection, statement: Select[Any]) -> CursorResult[Any]:
@@ -330,16 +357,19 @@ def _streamed(connection: Connection, statement: Select[Any]) -> CursorResult[An
     return connection.execution_options(yield_per=_STREAM).execute(statement)
 
 
-def _sample(catalog: Catalog, asset_id: int, entity: str) -> str:
-    """Give one masked sample; a query of its own, for the few assets that are shown."""
+def _sample(catalog: Catalog, asset_id: int, entity: str) -> tuple[str, Locator]:
+    """Give one masked sample and its place; a query for each of the few assets that are shown."""
     with catalog.transaction() as connection:
         rows = connection.execute(
-            select(sightings.c.samples)
+            select(sightings.c.samples, sightings.c.locator, sightings.c.hit)
             .where(and_(sightings.c.asset_id == asset_id, sightings.c.entity == entity))
             .order_by(sightings.c.id)
             .limit(1)
         ).all()
-    return rows[0].samples[0] if rows and rows[0].samples else ""
+    if not rows:
+        return "", WHOLE
+    sample = rows[0].samples[0] if rows[0].samples else ""
+    return sample, Locator.of(rows[0].hit or rows[0].locator)
 
 
 def _sighting(row: Row[tuple[object, ...]]) -> Sighting:
@@ -357,4 +387,5 @@ def _sighting(row: Row[tuple[object, ...]]) -> Sighting:
         row.share,
         row.share_at_least,
         row.sample,
+        Locator.of(row.hit or ()),
     )

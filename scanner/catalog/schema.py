@@ -20,7 +20,7 @@ from sqlalchemy import (
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
-VERSION = 4
+VERSION = 5
 """A change of a table makes the next one, with a step in `migrations/versions`."""
 TOOL = "0.1.0"
 """The first Kartta that reads this version: what an older one tells its user to take."""
@@ -121,6 +121,8 @@ sightings = Table(
     Column("share", Float),
     Column("share_at_least", Float),
     Column("sample", BigInteger),
+    # To the row or the line; nothing in what an older version saw.
+    Column("hit", JSON),
 )
 
 identifiers = Table(
@@ -132,6 +134,7 @@ identifiers = Table(
     Column("key", String(32), nullable=False),
     Column("record", Text, nullable=False),
     Column("role", String(16), nullable=False),
+    Column("hit", JSON),
     Index("ix_identifiers_key", "key"),
 )
 
