@@ -93,14 +93,14 @@ def _theirs(data: Path) -> Iterator[Case]:
 
 
 def _files(folder: Path) -> Iterator[tuple[str, Verdict]]:
-    connector = open_source(config_for(str(folder)), Limits())
-    for asset in connector.discover(None):
-        parts = Documents()
-        for content in guarded(connector, asset):
-            if isinstance(content, Segment):
-                parts.add(content)
-        for place, verdict in parts.verdicts():
-            yield "/".join((asset.path, *place)), verdict
+    with open_source(config_for(str(folder)), Limits()) as connector:
+        for asset in connector.discover(None):
+            parts = Documents()
+            for content in guarded(connector, asset):
+                if isinstance(content, Segment):
+                    parts.add(content)
+            for place, verdict in parts.verdicts():
+                yield "/".join((asset.path, *place)), verdict
 
 
 def _row(cases: list[Case]) -> str:

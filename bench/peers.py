@@ -142,14 +142,14 @@ def _kartta_found(files: Path, _: Path) -> Seen:
     config = registry.config_model("folder").model_validate(
         {"id": "bench", "kind": "folder", "path": files}
     )
-    source = registry.open_source(config, Limits())
     analyser = Analyser(DetectorSettings(), b"bench")
     seen: defaultdict[str, set[Value]] = defaultdict(set)
-    for asset in source.discover(None):
-        segments = (entry for entry in source.read(asset) if isinstance(entry, Segment))
-        for segment, detection in analyser.detect(segments):
-            text = segment.text[detection.start : detection.end]
-            seen[detection.entity].add((asset.path, _normal(detection.entity, text)))
+    with registry.open_source(config, Limits()) as source:
+        for asset in source.discover(None):
+            segments = (entry for entry in source.read(asset) if isinstance(entry, Segment))
+            for segment, detection in analyser.detect(segments):
+                text = segment.text[detection.start : detection.end]
+                seen[detection.entity].add((asset.path, _normal(detection.entity, text)))
     return seen
 
 

@@ -350,7 +350,8 @@ def _work(folder: Path) -> None:
     """Examine a folder in this process, as a worker does."""
     confine(Limits())
     source = config_for(str(folder))
-    assets = tuple(open_source(source, Limits()).discover(None))
+    with open_source(source, Limits()) as connector:
+        assets = tuple(connector.discover(None))
     job = Job(source, assets, Detectors(DetectorSettings(), "bench", KEY), Limits())
     for _ in scan_batch(job):
         pass

@@ -96,12 +96,12 @@ def _files(folder: Path) -> Iterator[str]:
     """Give the text of each file in a folder, as the readers of Kartta see it."""
     if not folder.is_dir():
         return
-    connector = open_source(config_for(str(folder)), Limits())
-    for asset in connector.discover(None):
-        contents = guarded(connector, asset)
-        text = "\n".join(each.text for each in contents if isinstance(each, Segment))
-        if text.strip():
-            yield text
+    with open_source(config_for(str(folder)), Limits()) as connector:
+        for asset in connector.discover(None):
+            contents = guarded(connector, asset)
+            text = "\n".join(each.text for each in contents if isinstance(each, Segment))
+            if text.strip():
+                yield text
 
 
 def _hr() -> Iterator[str]:

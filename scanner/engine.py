@@ -14,6 +14,7 @@ import hashlib
 import json
 import logging
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -22,12 +23,13 @@ from pydantic import SecretStr
 
 from scanner.catalog.people import named_people
 from scanner.catalog.store import Catalog, Run
-from scanner.connectors.base import Connector, SourceConfig
-from scanner.connectors.registry import open_source, ranks
+from scanner.connectors.base import SourceConfig
+from scanner.connectors.registry import ranks
 from scanner.errors import CheckpointExpired, SourceError
 from scanner.examine import ExaminerSpec
 from scanner.extract.base import Limits
 from scanner.model import MOST_NAMED, Asset, Checkpoint, Coverage, NamedPerson, SourceId
+from scanner.opening import PAUSES, Session, described, opening
 from scanner.pool import Workers
 from scanner.work import BlobId, Job, packed
 
@@ -65,6 +67,8 @@ class Plan:
     version: str
     full: bool = False
     """Read again what is unchanged."""
+    pauses: tuple[float, ...] = PAUSES
+    """Seconds before each further try of a source whose connection was lost."""
     whole: bool = True
     """Whether these are all sources: what else the catalog holds is then forgotten."""
 
@@ -133,28 +137,25 @@ def _scan_source(
     run: Run,
     people: BlobId | None,
 ) -> None:
-    source = config.source()
+    source = described(config)
     checkpoint, listed = catalog.begin_source(run, source)
     if listed:
         return
     observer.source_started(source.name)
     error = ""
     try:
-        connector = open_source(config, plan.limits)
-        try:
-            _scan_assets(
-                plan, config, connector, catalog, workers, observer, run, people, checkpoint
-            )
-        except CheckpointExpired:
-            _log.warning(
-                "checkpoint expired, listing from the beginning", extra={"source": config.id}
-            )
-            _scan_assets(plan, config, connector, catalog, workers, observer, run, people, None)
+        with Session(opening(config, plan.limits), plan.pauses) as session:
+            try:
+                _scan_assets(
+                    plan, config, session, catalog, workers, observer, run, people, checkpoint
+                )
+            except CheckpointExpired:
+                _log.warning(
+                    "checkpoint expired, listing from the beginning", extra={"source": config.id}
+                )
+                _scan_assets(plan, config, session, catalog, workers, observer, run, people, None)
     except SourceError as problem:
         error = f"{problem.message} ({problem.hint})" if problem.hint else problem.message
-    except (OSError, RecursionError, ValueError) as problem:
-        # What a connector did not foresee ends its source and not the scan.
-        error = f"listing broke off unexpectedly ({type(problem).__name__})"
     gone = catalog.end_source(run, source.id, error)
     _log.info("source scanned", extra={"source": config.id, "gone": gone, "failed": bool(error)})
     observer.source_ended(source.name, error)
@@ -163,7 +164,7 @@ def _scan_source(
 def _scan_assets(
     plan: Plan,
     config: SourceConfig,
-    connector: Connector,
+    session: Session,
     catalog: Catalog,
     workers: Workers,
     observer: Observer,
@@ -174,19 +175,24 @@ def _scan_assets(
     source = SourceId(config.id)
     progress = _Progress()
     detectors = plan.examiner.digest
+    broken: list[SourceError] = []
 
     def jobs() -> Iterator[tuple[_Batch, Job]]:
-        for number, assets in enumerate(_batches(connector.discover(checkpoint))):
+        for number, listed in enumerate(_batches(_until_broken(listing, broken))):
+            assets = [asset for asset, _ in listed]
             known = set() if plan.full else catalog.unchanged(source, assets, detectors)
             changed = tuple(asset for asset in assets if asset.path not in known)
-            batch = _Batch(number, frozenset(known), connector.checkpoint(assets[-1]))
-            yield batch, Job(config, changed, plan.examiner, plan.limits, people)
+            batch = _Batch(number, frozenset(known), listed[-1][1])
+            yield batch, Job(config, changed, plan.examiner, plan.limits, people, plan.pauses)
 
-    for batch, results in workers.run(jobs()):
-        reached = progress.finish(batch.number, batch.checkpoint)
-        catalog.write(run, source, results, batch.unchanged, detectors, reached)
-        skipped = sum(result.coverage is Coverage.SKIPPED for result in results)
-        observer.assets_done(len(results) - skipped, len(batch.unchanged), skipped)
+    with closing(session.listed(checkpoint)) as listing:
+        for batch, results in workers.run(jobs()):
+            reached = progress.finish(batch.number, batch.checkpoint)
+            catalog.write(run, source, results, batch.unchanged, detectors, reached)
+            skipped = sum(result.coverage is Coverage.SKIPPED for result in results)
+            observer.assets_done(len(results) - skipped, len(batch.unchanged), skipped)
+    if broken:
+        raise broken[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,12 +202,24 @@ class _Batch:
     checkpoint: Checkpoint
 
 
-def _batches(assets: Iterable[Asset]) -> Iterator[Sequence[Asset]]:
+def _until_broken(
+    listing: Iterable[tuple[Asset, Checkpoint]], broken: list[SourceError]
+) -> Iterator[tuple[Asset, Checkpoint]]:
+    """End where the listing breaks, and keep why: what was listed until then is still examined."""
+    try:
+        yield from listing
+    except SourceError as error:
+        broken.append(error)
+
+
+def _batches(
+    listing: Iterable[tuple[Asset, Checkpoint]],
+) -> Iterator[Sequence[tuple[Asset, Checkpoint]]]:
     """Group assets until there are many or they are large."""
-    batch: list[Asset] = []
+    batch: list[tuple[Asset, Checkpoint]] = []
     size = 0
-    for asset in assets:
-        batch.append(asset)
+    for asset, checkpoint in listing:
+        batch.append((asset, checkpoint))
         size += asset.size or 0
         if len(batch) >= BATCH_ASSETS or size >= BATCH_BYTES:
             yield batch

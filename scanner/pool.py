@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import Protocol, Self, TypeVar
 
 from scanner.extract.base import Limits
+from scanner.opening import close_kept
 from scanner.work import BlobId, Job, scan_batch
 from scanner.worker import Results, Worker
 
@@ -50,9 +51,12 @@ class InProcess:
 
     def run(self, jobs: Jobs[Tag]) -> Done[Tag]:
         """Run each job when its result is asked for."""
-        for tag, job in jobs:
-            people = self._blob if job.people else None
-            yield tag, tuple(scan_batch(job, people)) if job.assets else ()
+        try:
+            for tag, job in jobs:
+                people = self._blob if job.people else None
+                yield tag, tuple(scan_batch(job, people)) if job.assets else ()
+        finally:
+            close_kept()
 
 
 class Processes:

@@ -7,11 +7,10 @@ needs nothing but its arguments, and gives back values without scanned text.
 import pickle
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NewType
 
-from scanner.connectors.base import Connector, SourceConfig, SupportsAccess, SupportsLoading
-from scanner.connectors.registry import open_source
+from scanner.connectors.base import Connector, SourceConfig
 from scanner.deadline import OutOfTime, Stop, within
 from scanner.errors import AssetError, AuditError, SourceError
 from scanner.examine import Examiner, ExaminerSpec
@@ -26,6 +25,7 @@ from scanner.model import (
     Skip,
     SkipReason,
 )
+from scanner.opening import PAUSES, kept_session, readers_of
 
 BlobId = NewType("BlobId", str)
 """Names bytes that many jobs need and that travel once to each worker."""
@@ -43,6 +43,8 @@ class Job:
     limits: Limits
     people: BlobId | None = None
     """The `packed` people to look for."""
+    pauses: tuple[float, ...] = PAUSES
+    """Seconds before each further try of a source whose connection was lost."""
 
 
 def scan_batch(job: Job, people: bytes | None = None) -> Iterator[AssetResult]:
@@ -54,10 +56,12 @@ def scan_batch(job: Job, people: bytes | None = None) -> Iterator[AssetResult]:
         SourceError: the source itself is gone, now or later; nothing of the batch counts.
     """
     examiner = _examiner(pickle.dumps(job.examiner), people)
-    connector = _connector(pickle.dumps((job.source, job.limits)))
-    if isinstance(connector, SupportsLoading):
-        connector.load()
-    return (_scan(connector, examiner, asset, job.limits) for asset in job.assets)
+    session = kept_session(job.source, job.limits, job.pauses)
+    session.retried(lambda _: None)
+    return (
+        session.retried(partial(_scan, examiner=examiner, asset=asset, limits=job.limits))
+        for asset in job.assets
+    )
 
 
 def packed(people: Sequence[NamedPerson]) -> bytes:
@@ -93,12 +97,6 @@ def _examiner(spec: bytes, people: bytes | None) -> Examiner:
     return examiner
 
 
-@lru_cache(maxsize=4)
-def _connector(source: bytes) -> Connector:
-    """Open a source once for each worker."""
-    return open_source(*pickle.loads(source))  # noqa: S301 - as above
-
-
 def _scan(connector: Connector, examiner: Examiner, asset: Asset, limits: Limits) -> AssetResult:
     def examine(stop: Stop) -> Examination:
         return examiner.examine(guarded(connector, asset, stop), asset.path)
@@ -112,8 +110,7 @@ def _scan(connector: Connector, examiner: Examiner, asset: Asset, limits: Limits
     coverage = Coverage.EXAMINED
     if examination.skips:
         coverage = Coverage.PARTIAL if examination.characters else Coverage.SKIPPED
-    readers = connector.readers(asset) if isinstance(connector, SupportsAccess) else ()
-    return AssetResult(asset, coverage, examination, readers)
+    return AssetResult(asset, coverage, examination, readers_of(connector, asset))
 
 
 def guarded(connector: Connector, asset: Asset, stop: Stop | None = None) -> Iterator[Content]:

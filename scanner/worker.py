@@ -28,6 +28,7 @@ from scanner import deadline
 from scanner.errors import AuditError, SourceError
 from scanner.extract.base import Limits
 from scanner.model import Asset, AssetResult, SkipReason
+from scanner.opening import close_kept
 from scanner.work import BlobId, Job, failed, scan_batch
 
 Results = tuple[AssetResult, ...]
@@ -176,6 +177,7 @@ def serve() -> None:
                 _answer(answers, job, people)
             except MemoryError:
                 os._exit(_NO_MEMORY)
+    close_kept()
 
 
 def confine(limits: Limits) -> None:

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
@@ -148,8 +149,11 @@ def _waivers(space: Workspace) -> str:
 
 
 def _source(space: Workspace, source: "SourceConfig") -> str:
-    from scanner.connectors.registry import open_source
+    from scanner.opening import Session, described, opening
 
-    listing = open_source(source, space.config.limits).discover(None)
-    first = next(iter(listing), None)
-    return f"{source.kind}, {source.source().location}" + ("" if first else " (empty)")
+    with (
+        Session(opening(source, space.config.limits), pauses=()) as session,
+        closing(session.listed(None)) as listing,
+    ):
+        first = next(listing, None)
+    return f"{source.kind}, {described(source).location}" + ("" if first else " (empty)")

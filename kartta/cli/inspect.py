@@ -51,26 +51,33 @@ def inspect(
 
 def _inspect(space: Workspace, paths: tuple[Path, ...], *, jsonl: bool) -> None:
     from detectors.analyse import Analyser
-    from detectors.documents.parts import Documents
     from scanner import plugins
-    from scanner.connectors.registry import open_source
     from scanner.connectors.targets import config_for
+    from scanner.opening import Session, opening
 
     plugins.check()
     key, people = _earlier_scan(space)
     analyser = Analyser(space.config.settings(), key)
     analyser.know(people)
     for path in paths:
-        connector = open_source(config_for(str(path)), space.config.limits)
-        for asset in connector.discover(None):
-            name = str(path) if path.is_file() else str(path / asset.path)
-            documents = Documents(asset.path)
-            for segment, detection in _detections(connector, analyser, asset, name, documents):
-                place = str(analyser.headings.place(segment.locator))
-                click.echo(_line(name, place, segment.offset, detection, jsonl=jsonl))
-            for locator, verdict in documents.verdicts() if analyser.sees_documents else ():
-                place = str(analyser.headings.place(locator))
-                click.echo(_document(name, place, verdict, jsonl=jsonl))
+        with Session(opening(config_for(str(path)), space.config.limits)) as session:
+            for asset, _ in session.listed(None):
+                _show(session.connector(), analyser, asset, path, jsonl=jsonl)
+
+
+def _show(
+    connector: "Connector", analyser: "Analyser", asset: "Asset", path: Path, *, jsonl: bool
+) -> None:
+    from detectors.documents.parts import Documents
+
+    name = str(path) if path.is_file() else str(path / asset.path)
+    documents = Documents(asset.path)
+    for segment, detection in _detections(connector, analyser, asset, name, documents):
+        place = str(analyser.headings.place(segment.locator))
+        click.echo(_line(name, place, segment.offset, detection, jsonl=jsonl))
+    for locator, verdict in documents.verdicts() if analyser.sees_documents else ():
+        place = str(analyser.headings.place(locator))
+        click.echo(_document(name, place, verdict, jsonl=jsonl))
 
 
 def _earlier_scan(space: Workspace) -> "tuple[bytes, list[NamedPerson]]":

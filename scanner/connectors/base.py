@@ -4,6 +4,7 @@ The laws that every connector keeps are in `scanner.testing.ConnectorLaws`.
 """
 
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -95,7 +96,7 @@ class SourceConfig(BaseModel):
 
 
 class Connector(Protocol):
-    """One opened source. Built as `Connector(config, limits)`; opens nothing before it is asked."""
+    """One opened source."""
 
     kind: ClassVar[str]
 
@@ -104,6 +105,8 @@ class Connector(Protocol):
 
         Raises:
             SourceError: the source cannot be listed.
+            RetriableError: the connection was lost; the engine opens the source again and goes on
+                after the last asset that was given.
             CheckpointExpired: `since` is no longer known.
         """
         ...
@@ -114,12 +117,20 @@ class Connector(Protocol):
         Raises:
             AssetError: this asset cannot be read; the next one still can.
             SourceError: the source is gone.
+            RetriableError: the connection was lost; the asset is read again from its beginning.
         """
         ...
 
     def checkpoint(self, asset: Asset) -> Checkpoint:
         """Give the token from which `discover` resumes just after `asset`. Pure."""
         ...
+
+
+def in_context(
+    made: AbstractContextManager[Connector] | Connector,
+) -> AbstractContextManager[Connector]:
+    """Give what `open_source` made as a context, also where it holds nothing open."""
+    return made if isinstance(made, AbstractContextManager) else nullcontext(made)
 
 
 @runtime_checkable
@@ -145,8 +156,14 @@ class SupportsLoading(Protocol):
 
 
 class ConnectorFactory(Protocol):
-    """The class of a connector, as the registry sees it."""
+    """A kind's `open_source`, as the registry sees it."""
 
-    def __call__(self, config: SourceConfig, limits: Limits) -> Connector:
-        """Build the connector without opening anything."""
+    def __call__(
+        self, config: SourceConfig, limits: Limits
+    ) -> AbstractContextManager[Connector] | Connector:
+        """Give a context in which the source is open; its end releases everything.
+
+        It may be entered anew, by another call, as often as the connection is lost. A connector
+        that holds nothing open between two calls may be given as it is.
+        """
         ...

@@ -2,12 +2,20 @@
 
 import difflib
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from importlib import import_module
 from types import ModuleType
 
 from scanner import plugins
-from scanner.connectors.base import Connector, ConnectorFactory, Kind, Role, SourceConfig
+from scanner.connectors.base import (
+    Connector,
+    ConnectorFactory,
+    Kind,
+    Role,
+    SourceConfig,
+    in_context,
+)
 from scanner.errors import ConfigError
 from scanner.extract.base import Limits
 
@@ -91,15 +99,27 @@ def config_model(name: str) -> type[SourceConfig]:
     return model
 
 
-def open_source(config: SourceConfig, limits: Limits) -> Connector:
-    """Build the connector of a configured source; nothing is opened yet.
+def open_source(config: SourceConfig, limits: Limits) -> AbstractContextManager[Connector]:
+    """Give a configured source as a context in which it is open.
 
     Raises:
         ConfigError: no such kind, its library is not installed, or a secret is not on this machine.
     """
-    module = module_of(kind_of(config.kind))
-    factory: ConnectorFactory = getattr(module, "open_source")  # noqa: B009
-    return factory(config.resolved(), limits)
+    kind = kind_of(config.kind)
+    factory: ConnectorFactory = getattr(module_of(kind), "open_source")  # noqa: B009
+    return _opened(kind, factory, config.resolved(), limits)
+
+
+@contextmanager
+def _opened(
+    kind: Kind, factory: ConnectorFactory, config: SourceConfig, limits: Limits
+) -> Iterator[Connector]:
+    with ExitStack() as stack:
+        try:
+            connector = stack.enter_context(in_context(factory(config, limits)))
+        except ImportError as error:
+            raise _missing(kind, error) from error
+        yield connector
 
 
 def module_of(kind: Kind) -> ModuleType:
@@ -111,10 +131,14 @@ def module_of(kind: Kind) -> ModuleType:
     try:
         return import_module(kind.module)
     except ImportError as error:
-        raise ConfigError(
-            f"sources of kind '{kind.name}' need a library that is not installed ({error.name})",
-            hint=kind.missing,
-        ) from error
+        raise _missing(kind, error) from error
+
+
+def _missing(kind: Kind, error: ImportError) -> ConfigError:
+    return ConfigError(
+        f"sources of kind '{kind.name}' need a library that is not installed ({error.name})",
+        hint=kind.missing,
+    )
 
 
 def _added() -> Mapping[str, plugins.Plugin]:

@@ -1,4 +1,7 @@
-"""A plug-in whose assets misbehave in every way that a file can make a library misbehave."""
+"""A plug-in whose source and assets misbehave in every way that a library can.
+
+It has the least that a plug-in may have: no `KIND`, and a connector that is no context.
+"""
 
 import ctypes
 import hashlib
@@ -12,7 +15,7 @@ from pathlib import Path
 from typing import ClassVar, Literal
 
 from scanner.connectors.base import Connector, SourceConfig
-from scanner.errors import Unreadable
+from scanner.errors import RetriableError, Unreadable
 from scanner.extract.base import Limits
 from scanner.locator import WHOLE
 from scanner.model import (
@@ -37,10 +40,28 @@ class Config(SourceConfig):
     version: str = "1"
     marker: Path | None = None
     """Made by whatever happens only once."""
+    fails: tuple[str, ...] = ()
+    """What raises a `TypeError`: `location`, `opening`, `readers`."""
+    state: Path = Path()
+    """A folder that remembers which connections were lost already."""
 
     def location(self) -> str:
         """Say where the source is."""
+        self.fail("location")
         return "hostile"
+
+    def fail(self, doing: str) -> None:
+        """Break as a driver does that was not made for this, with a value in its words."""
+        if doing in self.fails:
+            raise TypeError(SECRET)
+
+    def lose(self, what: str) -> None:
+        """Lose the connection, the first time."""
+        mark = self.state / what
+        if not mark.exists():
+            mark.touch()
+            message = "the connection was lost"
+            raise RetriableError(message)
 
 
 class Hostile:
@@ -55,6 +76,10 @@ class Hostile:
         """List the assets in their order."""
         start = int(since) + 1 if since else 0
         for index, name in enumerate(self._config.assets[start:], start):
+            if name == "torn":
+                raise TypeError(SECRET)
+            if name == "dropped":
+                self._config.lose(f"listing {index}")
             yield Asset(
                 SourceId(self._config.id), f"{index}-{name}", self._config.version, token=str(index)
             )
@@ -62,7 +87,15 @@ class Hostile:
     def read(self, asset: Asset) -> Iterator[Content]:
         """Do what the asset is called."""
         yield Segment(WHOLE, f"{SECRET} wrote from asset {asset.token}")
+        if asset.path.endswith("-flaky"):
+            self._config.lose(f"reading {asset.token}")
         _MISDEEDS.get(asset.path.partition("-")[2], _nothing)(self._config.marker)
+
+    def readers(self, asset: Asset) -> tuple[str, ...]:
+        """Name nobody."""
+        del asset
+        self._config.fail("readers")
+        return ()
 
     def checkpoint(self, asset: Asset) -> Checkpoint:
         """Count."""
@@ -179,4 +212,5 @@ def open_source(config: SourceConfig, limits: Limits) -> Connector:
     del limits
     if not isinstance(config, Config):
         raise TypeError(type(config))
+    config.fail("opening")
     return Hostile(config)

@@ -1,6 +1,7 @@
 """The loop: nothing is lost, nothing is repeated in vain, one bad asset stops nothing."""
 
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -188,6 +189,86 @@ def test_an_interrupted_scan_goes_on_where_it_was(
     assert 200 - done == rest.examined
     assert query.source_summaries(catalog)[0].assets == 200
     assert all(s.coverage is not Coverage.SKIPPED for s in query.skipped_assets(catalog))
+
+
+@pytest.mark.parametrize(
+    ("values", "told", "seen"),
+    [
+        ({"assets": ["ok", "torn", "ok"]}, "listing broke off unexpectedly after '0-ok'", 1),
+        ({"assets": ["ok"], "fails": ["opening"]}, "opening broke off unexpectedly", 0),
+        ({"assets": ["ok"], "fails": ["readers"]}, "asking who can read an asset broke off", 0),
+    ],
+)
+def test_a_driver_that_raises_what_it_likes_is_one_error_of_its_source(
+    catalog: Catalog,
+    hostile: Callable[..., SourceConfig],
+    tmp_path: Path,
+    values: dict[str, Any],
+    told: str,
+    seen: int,
+) -> None:
+    """A `TypeError` of a driver ended the whole scan, and the sources after it were not read."""
+    (tmp_path / "a.txt").write_text("anna.laine@example.fi")
+    after = config_model("folder").model_validate(
+        {"id": "files", "kind": "folder", "path": str(tmp_path / "a.txt")}
+    )
+    plan = Plan((hostile(**values), after), EXAMINER, Limits(), KEY, "1")
+    recorder = Recorder()
+
+    run_scan(plan, catalog, InProcess(), recorder, NOW)
+
+    bad, files = query.source_summaries(catalog)
+    assert ("bad", seen, "") == (bad.source.id, bad.assets, files.error)
+    assert told in bad.error
+    assert "(TypeError)" in bad.error
+    assert "planted-marker" not in bad.error
+    assert [bad.error, ""] == recorder.errors
+    assert 1 == files.examined
+
+
+def test_a_source_that_cannot_say_where_it_is_is_scanned(
+    catalog: Catalog, hostile: Callable[..., SourceConfig]
+) -> None:
+    scan(catalog, hostile("ok", fails=["location"]))
+
+    (summary,) = query.source_summaries(catalog)
+    assert ("", "", 1) == (summary.error, summary.source.location, summary.examined)
+
+
+def everything(catalog: Catalog) -> list[object]:
+    return [
+        [(summary.assets, summary.examined, summary.error)
+         for summary in query.source_summaries(catalog)],
+        sorted(map(repr, query.asset_sightings(catalog))),
+        query.skipped_assets(catalog),
+        sorted(map(repr, query.asset_records(catalog))),
+    ]  # fmt: skip
+
+
+def test_a_lost_connection_loses_and_repeats_nothing(
+    tmp_path: Path, hostile: Callable[..., SourceConfig]
+) -> None:
+    """In the middle of a listing and of an asset, in this process and in workers."""
+    assets = [*["ok"] * 70, "dropped", "flaky", *["ok"] * 70, "flaky", "dropped", "dropped"]
+    found = []
+    for name in ("steady", "one", "two"):
+        state = tmp_path / name
+        state.mkdir()
+        source = hostile(*assets, state=str(state))
+        if name == "steady":
+            for index, asset in enumerate(assets):
+                (state / f"{'listing' if asset == 'dropped' else 'reading'} {index}").touch()
+        plan = Plan((source,), EXAMINER, Limits(), KEY, "1", pauses=(0.0,))
+        with (
+            Catalog.open(f"sqlite:///{tmp_path / name}.sqlite") as catalog,
+            nullcontext(InProcess()) if name != "two" else Processes(2, Limits()) as workers,
+        ):
+            run_scan(plan, catalog, workers, Recorder(), NOW)
+            found.append(everything(catalog))
+        if name != "steady":
+            assert 5 == len(list(state.iterdir()))
+
+    assert found[0] == found[1] == found[2]
 
 
 def test_a_source_that_fails_is_recorded_and_keeps_what_was_found_before(

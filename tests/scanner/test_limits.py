@@ -35,7 +35,8 @@ def job(*assets: str, limits: Limits | None = None, dies: bool = False, **values
     )
     limits = limits or Limits()
     examiner: ExaminerSpec = Counting(dies=dies)
-    return Job(config, tuple(open_source(config, limits).discover(None)), examiner, limits)
+    with open_source(config, limits) as connector:
+        return Job(config, tuple(connector.discover(None)), examiner, limits)
 
 
 def in_main_thread(asked: Job) -> list[AssetResult]:

@@ -76,7 +76,8 @@ def test_a_source_is_opened_with_what_its_reference_names_there(
     connection.close()
     monkeypatch.setenv("KARTTA_TEST", str(tmp_path / "hr.sqlite"))
     source = configured(tmp_path, "sqlite:///${env:KARTTA_TEST}")
-    assets = tuple(open_source(source, Limits()).discover(None))
+    with open_source(source, Limits()) as connector:
+        assets = tuple(connector.discover(None))
 
     (result,) = scan_batch(Job(source, assets, EXAMINER, Limits()))
     assert result.examination.sightings

@@ -2,17 +2,20 @@
 
 import inspect
 import os
+import shutil
+import tempfile
 import warnings
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, Self
 
 import pytest
 
 from scanner.connectors.base import Connector
-from scanner.errors import AssetError, Unreadable
+from scanner.errors import AssetError, Gone, RetriableError, Unreadable
 from scanner.locator import WHOLE
 from scanner.model import Asset, Checkpoint, Content, Segment, SourceId
 from scanner.testing import ConnectorLaws, photograph
@@ -29,16 +32,21 @@ class Honest:
         self._folder = folder
 
     def discover(self, since: Checkpoint | None) -> Iterator[Asset]:
-        for path in sorted(self._folder.iterdir()):
-            if since is None or path.name > since:
-                yield Asset(SourceId("fake"), path.name, str(path.stat().st_size))
+        try:
+            for path in sorted(self._folder.iterdir()):
+                if since is None or path.name > since:
+                    yield Asset(SourceId("fake"), path.name, str(path.stat().st_size))
+        except FileNotFoundError as error:
+            raise RetriableError("is away") from error
 
     def read(self, asset: Asset) -> Iterator[Content]:
         try:
             with (self._folder / asset.path).open() as stream:
                 yield Segment(WHOLE, stream.read())
         except FileNotFoundError as error:
-            raise Unreadable("is broken") from error
+            if self._folder.exists():
+                raise Unreadable("is broken") from error
+            raise RetriableError("is away") from error
 
     def checkpoint(self, asset: Asset) -> Checkpoint:
         return Checkpoint(asset.path)
@@ -127,12 +135,61 @@ class LeavesOpen(Honest):
         yield from super().read(asset)
 
 
+class NeverCloses(Honest):
+    """Keeps what it opened."""
+
+    def __enter__(self) -> Self:
+        LeavesOpen.opened.append(os.open(os.devnull, os.O_RDONLY))
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+
+class ForgetsTemporaryFiles(NeverCloses):
+    """Leaves a copy where nobody looks."""
+
+    def __enter__(self) -> Self:
+        Path(tempfile.mkdtemp(), "copy").touch()
+        return self
+
+
+class EndsEarly(Honest):
+    """Takes a lost connection for the end of the list."""
+
+    def discover(self, since: Checkpoint | None) -> Iterator[Asset]:
+        try:
+            yield from super().discover(since)
+        except RetriableError:
+            return
+
+
+class CallsItGone(Honest):
+    """Takes a lost connection for an asset that is not there any more."""
+
+    def read(self, asset: Asset) -> Iterator[Content]:
+        try:
+            yield from super().read(asset)
+        except RetriableError as error:
+            raise Gone("is gone") from error
+
+
 class LeavesSideFiles(Honest):
     """Writes beside what it reads."""
 
     def read(self, asset: Asset) -> Iterator[Content]:
         yield from super().read(asset)
         (self._folder / f".{asset.path}.lock").touch()
+
+
+@contextmanager
+def away(folder: Path) -> Iterator[None]:
+    """Move a source away for a while, as when a share is not mounted."""
+    elsewhere = folder.rename(folder.with_name("elsewhere"))
+    try:
+        yield
+    finally:
+        elsewhere.rename(folder)
 
 
 class Laws(ConnectorLaws):
@@ -163,6 +220,8 @@ def broken_laws(kind: type[Honest], folder: Path) -> set[str]:
         "break_one": break_one,
         "snapshot": lambda: photograph(folder),
         "secrets": ("a secret",),
+        "lose_connection": lambda: away(folder),
+        "tmp_path": folder.parent,
     }
     broken = set()
     laws = sorted(name for name in dir(Laws) if name.startswith("test_"))
@@ -170,10 +229,12 @@ def broken_laws(kind: type[Honest], folder: Path) -> set[str]:
     for name in sorted(laws, key=lambda name: "broken" in name):
         law: Callable[..., None] = getattr(Laws(), name)
         names = inspect.signature(law).parameters
-        try:
-            law(**{name: given[name] for name in names})
-        except AssertionError:
-            broken.add(name)
+        with pytest.MonkeyPatch.context() as given["monkeypatch"]:
+            try:
+                law(**{name: given[name] for name in names})
+            except (AssertionError, OSError, pytest.fail.Exception):
+                broken.add(name)
+        shutil.rmtree(folder.parent / "temporary", ignore_errors=True)
     return broken
 
 
@@ -193,6 +254,11 @@ def test_an_honest_connector_breaks_no_law(folder: Path) -> None:
         (Stumbles, "test_a_broken_asset_does_not_stop_the_next"),
         (HidesBreakage, "test_a_broken_asset_does_not_stop_the_next"),
         (LeavesOpen, "test_closing_half_way_releases_everything"),
+        (NeverCloses, "test_closing_the_source_releases_everything"),
+        (ForgetsTemporaryFiles, "test_closing_the_source_releases_everything"),
+        (EndsEarly, "test_a_lost_listing_goes_on_with_exactly_the_rest"),
+        (EndsEarly, "test_a_source_that_stays_away_says_so"),
+        (CallsItGone, "test_a_lost_asset_is_read_again_from_its_beginning"),
         (LeavesSideFiles, "test_nothing_is_written_to_the_source"),
     ],
 )
@@ -206,8 +272,8 @@ def test_each_planted_fault_breaks_its_law(kind: type[Honest], law: str, folder:
     assert law in broken
 
 
-def test_a_source_of_almost_nothing_is_refused(tmp_path: Path) -> None:
-    assert "test_there_is_something_to_hold_the_laws_against" in broken_laws(Empty, tmp_path)
+def test_a_source_of_almost_nothing_is_refused(folder: Path) -> None:
+    assert "test_there_is_something_to_hold_the_laws_against" in broken_laws(Empty, folder)
 
 
 class Empty(Honest):

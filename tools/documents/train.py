@@ -114,15 +114,15 @@ def _theirs(data: Path) -> Iterator[Sample]:
 
 def _files(folder: Path) -> Iterator[Document]:
     """Give the documents of a folder in the order of the bench."""
-    connector = open_source(config_for(str(folder)), Limits())
-    for asset in connector.discover(None):
-        seen: list[Document] = []
-        parts = Documents(judge=partial(_noted, seen))
-        for content in guarded(connector, asset):
-            if isinstance(content, Segment):
-                parts.add(content)
-        list(parts.verdicts())
-        yield from seen
+    with open_source(config_for(str(folder)), Limits()) as connector:
+        for asset in connector.discover(None):
+            seen: list[Document] = []
+            parts = Documents(judge=partial(_noted, seen))
+            for content in guarded(connector, asset):
+                if isinstance(content, Segment):
+                    parts.add(content)
+            list(parts.verdicts())
+            yield from seen
 
 
 def _noted(seen: list[Document], document: Document) -> Verdict:

@@ -15,10 +15,8 @@ Fingerprints must never call changed content unchanged; reading again for nothin
 import hashlib
 import json
 import tempfile
-import time
-import weakref
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 from typing import Any, ClassVar, Literal, Self
 
@@ -30,7 +28,7 @@ from scanner.connectors import paths
 from scanner.connectors.base import Connector, SourceConfig
 from scanner.connectors.databases import errors, postgresql, rows, sqlite
 from scanner.connectors.databases.rows import Table
-from scanner.errors import ConfigError, RetriableError, SourceError
+from scanner.errors import ConfigError, SourceError
 from scanner.extract.base import Limits
 from scanner.model import Asset, Checkpoint, Content, MilestoneKind, SourceId
 
@@ -40,8 +38,6 @@ DRIVERS = {
     "postgresql": "postgresql+psycopg",
     "postgresql+psycopg": "postgresql+psycopg",
 }
-PAUSES = (0.5, 2.0)
-"""Seconds between the three tries to connect."""
 _SYSTEM_SCHEMAS = frozenset({"information_schema"})
 _PREPARE = {
     "postgresql": (
@@ -123,6 +119,12 @@ class Database:
         self._limits = limits
         self._source = SourceId(config.id)
         self._copies: Path | None = None
+
+    def close(self) -> None:
+        """Delete the private copies."""
+        if self._copies is not None:
+            sqlite.forget(self._copies)
+            self._copies = None
 
     def discover(self, since: Checkpoint | None) -> Iterator[Asset]:
         """List the tables that sort after `since`."""
@@ -213,7 +215,7 @@ class Database:
         """Open a read-only transaction; errors in it become ours."""
         engine = self._engine()
         try:
-            with self._first_connection(engine) as connection:
+            with self._connection(engine) as connection:
                 try:
                     for statement in _PREPARE.get(engine.dialect.name, ()):
                         connection.exec_driver_sql(statement)
@@ -226,17 +228,11 @@ class Database:
         finally:
             engine.dispose()
 
-    def _first_connection(self, engine: sa.Engine) -> sa.Connection:
-        """Connect, with two more tries where that can help."""
-        for pause in (*PAUSES, None):
-            try:
-                return engine.connect()
-            except SQLAlchemyError as error:
-                ours = errors.connecting(error, self._config.location())
-                if pause is None or not isinstance(ours, RetriableError):
-                    raise ours from error
-                time.sleep(pause)
-        raise AssertionError("the last try returns or raises")  # pragma: no cover
+    def _connection(self, engine: sa.Engine) -> sa.Connection:
+        try:
+            return engine.connect()
+        except SQLAlchemyError as error:
+            raise errors.connecting(error, self._config.location()) from error
 
     def _engine(self) -> sa.Engine:
         url = _parsed(self._config.url)
@@ -259,18 +255,17 @@ class Database:
         return Path(_parsed(self._config.url).database or "")
 
     def _private(self) -> Path:
-        """Give a directory for copies that lives as long as the connector."""
+        """Give a directory for copies that lives until the connector is closed."""
         if self._copies is None:
             self._copies = Path(tempfile.mkdtemp(prefix="kartta-"))
-            weakref.finalize(self, sqlite.forget, self._copies)
         return self._copies
 
 
-def open_source(config: SourceConfig, limits: Limits) -> Connector:
-    """Build the connector; nothing is opened yet."""
+def open_source(config: SourceConfig, limits: Limits) -> AbstractContextManager[Connector]:
+    """Give the connector until the context ends; it connects for each listing and each table."""
     if not isinstance(config, Config):
         raise ConfigError(f"'{config.kind}' is not a database", hint="use kind: database")
-    return Database(config, limits)
+    return closing(Database(config, limits))
 
 
 def _parsed(url: SecretStr) -> sa.URL:

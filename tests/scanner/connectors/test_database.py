@@ -26,6 +26,7 @@ from scanner.errors import (
 from scanner.extract.base import Limits
 from scanner.locator import Locator
 from scanner.model import Asset, Content, Milestone, Segment, Skip, SkipReason
+from scanner.opening import PAUSES, Session, opening
 from scanner.testing import ConnectorLaws, Factory, photograph
 from tests.servers import PostgreSQL
 
@@ -33,8 +34,12 @@ SECRET = "invented-Passw0rd"  # noqa: S105 - invented
 
 
 def connector(url: str | Path, **options: object) -> Connector:
+    return database.Database(configured(url, **options), Limits())
+
+
+def configured(url: str | Path, **options: object) -> Config:
     url = f"sqlite:///{url}" if isinstance(url, Path) else url
-    return open_source(Config.model_validate({"id": "hr", "url": url, **options}), Limits())
+    return Config.model_validate({"id": "hr", "url": url, **options})
 
 
 def listed(source: Connector) -> list[str]:
@@ -92,14 +97,15 @@ class TestSqliteWithLog(ConnectorLaws):
 
     @pytest.fixture
     def connector_factory(self, live: Path) -> Factory:
-        return lambda: connector(live)
+        return lambda: open_source(configured(live), Limits())
 
     @pytest.fixture
     def snapshot(self, live: Path) -> Callable[[], object]:
         return lambda: photograph(live.parent)
 
     def test_what_only_the_log_holds_is_read(self, live: Path) -> None:
-        assert "Doris Dahlexempel" in by_label(contents(connector(live), "main.applicant"))["name"]
+        with open_source(configured(live), Limits()) as source:
+            assert "Doris Dahlexempel" in by_label(contents(source, "main.applicant"))["name"]
 
 
 def test_an_abandoned_wal_database_gets_no_side_files(people: Path) -> None:
@@ -263,7 +269,7 @@ def test_a_relative_file_is_taken_from_the_configuration_s_folder(people: Path) 
     config = Config.model_validate({"id": "hr", "url": f"sqlite:///{people.name}"})
     server = Config.model_validate({"id": "hr", "url": f"postgresql://a:{SECRET}@host/hr"})
 
-    assert listed(open_source(config.anchored(people.parent), Limits()))
+    assert listed(database.Database(config.anchored(people.parent), Limits()))
     assert server == server.anchored(people.parent)
 
 
@@ -472,15 +478,16 @@ def test_wrong_passwords_and_names_are_told_apart(applicants: str) -> None:
     assert "invented" not in f"{refused.value}{missing.value}"
 
 
-def test_a_server_that_is_not_there_is_tried_three_times(
-    monkeypatch: pytest.MonkeyPatch, socket_enabled: None
-) -> None:
-    pauses: list[float] = []
-    monkeypatch.setattr("scanner.connectors.databases.database.time.sleep", pauses.append)
+def test_a_server_that_is_not_there_is_tried_again(socket_enabled: None) -> None:
+    nowhere = configured(f"postgres://anna:{SECRET}@127.0.0.1:1/hr")
+    slept: list[float] = []
 
-    with pytest.raises(RetriableError, match="cannot be reached"):
-        listed(connector(f"postgres://anna:{SECRET}@127.0.0.1:1/hr"))
-    assert [*database.PAUSES] == pauses
+    with (
+        Session(opening(nowhere, Limits()), sleep=slept.append) as session,
+        pytest.raises(RetriableError, match="cannot be reached"),
+    ):
+        list(session.listed(None))
+    assert [*PAUSES] == slept
 
 
 @pytest.mark.integration

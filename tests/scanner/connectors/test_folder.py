@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scanner.connectors import paths
-from scanner.connectors.base import Connector, SourceConfig, SupportsAccess
+from scanner.connectors.base import Connector, SourceConfig, SupportsAccess, in_context
 from scanner.connectors.tree.folder import Config, Folder, open_source
 from scanner.errors import AccessDenied, AssetError, ConfigError, Gone, SourceError, Unsupported
 from scanner.extract.base import Limits
@@ -67,7 +67,8 @@ class TestSingleFile(ConnectorLaws):
         return lambda: open_source(Config(id="one", path=files / "b.txt"), Limits())
 
     def test_there_is_something_to_hold_the_laws_against(self, connector_factory: Factory) -> None:
-        assert ["b.txt"] == listed(connector_factory())
+        with in_context(connector_factory()) as source:
+            assert ["b.txt"] == listed(source)
 
 
 def connector(path: Path, **options: object) -> Folder:

@@ -44,7 +44,8 @@ def test_files_and_folders_are_recognised(
     assert kind == config.kind
     assert identifier in {None, config.id}
     assert str(targets) in config.location()
-    assert list(open_source(config, Limits()).discover(None)) or kind == "maildir"
+    with open_source(config, Limits()) as source:
+        assert list(source.discover(None)) or kind == "maildir"
 
 
 @pytest.mark.parametrize(
