@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from reports.base import AuditResult, RetentionSummary, RunInfo
+from reports.base import AuditResult, Declarations, RetentionSummary, RunInfo
 from reports.ranking import ranked
 from ropa.candidacy import ClockState, applicants
 from ropa.compare import Comparison
@@ -22,6 +22,8 @@ from scanner.catalog.store import Catalog
 from scanner.connectors.registry import recruiting_systems
 from scanner.errors import ConfigError
 
+_NOWHERE = Declarations()
+
 
 def audit(
     catalog: Catalog,
@@ -31,6 +33,7 @@ def audit(
     today: date,
     language: Language = "en",
     *,
+    declarations: Declarations = _NOWHERE,
     is_declared: bool = True,
 ) -> AuditResult:
     """Judge what the last run left in the catalog.
@@ -85,6 +88,7 @@ def audit(
         else _neutral(build(register, observed, language)),
         is_declared,
         ranked(asset_holdings(catalog, [str(each.source.id) for each in sources]), today),
+        declarations,
     )
 
 

@@ -5,7 +5,8 @@ catalog. It shows what was skipped, what is unknown and what is waived as promin
 violated.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import BinaryIO, ClassVar, Protocol
 
@@ -20,6 +21,23 @@ from scanner.summary import (
     SkippedAsset,
     SourceSummary,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Declarations:
+    """Where the register stands in files, for reports that point to a line."""
+
+    file: str = ""
+    """The register; the audit file where there is none; empty where there is neither. Relative to
+    where the command runs, else to the audit file."""
+    lines: Mapping[str, tuple[str, int]] = field(default_factory=dict)
+    """Entry of the register, as evidence names it → its file and line."""
+
+    def at(self, entry: str) -> tuple[str, int]:
+        """Give file and line of an entry, or of the nearest thing around it that is known."""
+        while entry and entry not in self.lines:
+            entry = entry.rpartition(".")[0]
+        return self.lines.get(entry, (self.file, 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +91,7 @@ class AuditResult:
     """Whether there was a register to compare with; without one nothing was compared."""
     places: tuple[Place, ...] = ()
     """The riskiest places, the worst first; no more than `reports.ranking.KEPT`."""
+    declarations: Declarations = Declarations()
 
 
 class Report(Protocol):

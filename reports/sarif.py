@@ -3,16 +3,33 @@
 A violated subject is a result of kind `fail`, one that cannot be judged is `open`, a waived one is
 suppressed. What was not examined is a notification of the run, so that silence is never taken for
 cleanliness.
+
+Code-scanning hosts take the file whole. What they document, and what is kept here:
+
+- GitHub ("SARIF support for code scanning", "SARIF results exceed limits" in its documentation):
+  a gzip-compressed file of at most 10 MB; at most 25,000 results and 25,000 rules a run; 1,000
+  locations a result, of which 100 are kept; 20 tags a rule, of which 10 are kept; 1,024 characters
+  of a rule's short and full description. A result needs a location with a physical location, and
+  that a file's URI, relative to the repository, and a region with lines and columns. Results are
+  known again by `primaryLocationLineHash` alone. The 5,000 worst results are shown.
+- Azure DevOps (`AdvancedSecurity-Publish`) hands the file to the same service.
+
+So the worst 25,000 results are kept and the rest is told, by rule, in the run's properties and in
+a notification. What concerns a declaration points to the register's file and line.
 """
 
+import hashlib
 import json
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import chain, islice
 from typing import Any, BinaryIO, ClassVar
 from urllib.parse import quote
 
 from reports import order
-from reports.base import AuditResult
+from reports.base import AuditResult, Declarations
 from reports.text import visible
 from reports.wording import Wording, wording
 from ropa.model import Language
@@ -38,7 +55,27 @@ SCORE: Mapping[Severity, str] = {
 }
 """For `security-severity`, the scale of CVSS."""
 
+MOST_RESULTS = 25_000
+MOST_LOCATIONS = 100
+"""Of one result."""
+MOST_NOTIFICATIONS = 5_000
+"""Of what was not examined: GitHub shows none of them, but they count for the file's size."""
+LONGEST_DESCRIPTION = 1_024
+_LEFT_OUT = "results_left_out"
+_NOT_LISTED = "skips_not_listed"
+_ROOT = "%SRCROOT%"
+"""What a declaration's file is relative to: by convention the folder that is checked out."""
+
 Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class _Files:
+    """What files there are to point to."""
+
+    sources: Mapping[str, str]
+    """Id → location."""
+    declarations: Declarations
 
 
 class SarifReport:
@@ -58,9 +95,14 @@ def _run(result: AuditResult, words: Wording) -> Json:
     run = result.run
     rules = sorted(result.rules, key=lambda rule: rule.id)
     index = {rule.id: place for place, rule in enumerate(rules)}
-    sources = {str(entry.source.id) for entry in result.sources}
-    skips = order.sorted_skips(result.skips)
-    reasons = sorted({str(entry.skip.reason) for entry in skips})
+    files = _Files(
+        {str(entry.source.id): entry.source.location for entry in result.sources},
+        result.declarations,
+    )
+    kept, left_out = _worst(result.violations)
+    reasons = sorted({str(entry.skip.reason) for entry in result.skips})
+    told = [words.label("reason", reason) for reason in reasons]
+    told += [words("sarif.results_left_out"), words("sarif.skips_not_listed")]
     return {
         "tool": {
             "driver": {
@@ -70,22 +112,23 @@ def _run(result: AuditResult, words: Wording) -> Json:
                 "language": words.language,
                 "rules": [_rule(rule, words) for rule in rules],
                 "notifications": [
-                    {"id": reason, "shortDescription": _message(words.label("reason", reason))}
-                    for reason in reasons
+                    {"id": name, "shortDescription": _message(text)}
+                    for name, text in zip((*reasons, _LEFT_OUT, _NOT_LISTED), told, strict=True)
                 ],
             }
         },
         "language": words.language,
         "automationDetails": {"id": f"kartta/{visible(result.register.controller.name)}/{run.id}"},
-        "invocations": [_invocation(result, skips, reasons, sources, words)],
+        "invocations": [_invocation(result, left_out, reasons, files, words)],
         "originalUriBaseIds": {
-            entry.source.id: _base(entry.source) for entry in order.sorted_sources(result.sources)
+            _ROOT: {"description": _message(words("sarif.root"))},
+            **{
+                entry.source.id: _base(entry.source)
+                for entry in order.sorted_sources(result.sources)
+            },
         },
         "columnKind": "unicodeCodePoints",
-        "results": [
-            _result(entry, index, sources, words)
-            for entry in order.sorted_violations(result.violations)
-        ],
+        "results": [_result(entry, index, files, words) for entry in kept],
         "properties": {
             "judgedOn": run.judged_on.isoformat(),
             "rulePacks": sorted(run.rule_packs),
@@ -93,8 +136,16 @@ def _run(result: AuditResult, words: Wording) -> Json:
             "examined": sum(entry.examined for entry in result.sources),
             "partial": sum(entry.partial for entry in result.sources),
             "skipped": sum(entry.skipped for entry in result.sources),
+            "resultsLeftOut": dict(sorted(left_out.items())),
         },
     }
+
+
+def _worst(violations: Iterable[Violation]) -> tuple[list[Violation], Counter[str]]:
+    """Give what is kept, the worst first, and by rule how much is not."""
+    ordered = chain(order.violated(violations), order.unknown(violations), order.waived(violations))
+    kept = list(islice(ordered, MOST_RESULTS))
+    return kept, Counter(entry.rule for entry in ordered)
 
 
 def _rule(rule: Rule, words: Wording) -> Json:
@@ -103,8 +154,8 @@ def _rule(rule: Rule, words: Wording) -> Json:
     references = "; ".join(rule.references)
     return {
         "id": rule.id,
-        "shortDescription": _message(title),
-        "fullDescription": _message(f"{title} ({references})."),
+        "shortDescription": _message(_short(title)),
+        "fullDescription": _message(_short(f"{title} ({references}).")),
         "help": _message(f"{reason} {words.text(rule.remedy)}"),
         "defaultConfiguration": {"level": LEVEL[rule.severity]},
         "properties": {
@@ -116,18 +167,19 @@ def _rule(rule: Rule, words: Wording) -> Json:
     }
 
 
-def _result(entry: Violation, index: Mapping[str, int], sources: set[str], words: Wording) -> Json:
+def _result(entry: Violation, index: Mapping[str, int], files: _Files, words: Wording) -> Json:
     failed = entry.answer is Answer.VIOLATED
-    places = [_location(item, sources, words) for item in entry.evidence]
+    places = [_location(item, files, words) for item in entry.evidence[:MOST_LOCATIONS]]
     subject = words.subject(entry.subject_kind, entry.subject_id, entry.subject_name)
     here = {
+        "physicalLocation": _declaration("", files),
         "logicalLocations": [
             {
                 "name": subject,
                 "fullyQualifiedName": visible(f"{entry.subject_kind}/{entry.subject_id}"),
                 "kind": str(entry.subject_kind),
             }
-        ]
+        ],
     }
     result: Json = {
         "ruleId": entry.rule,
@@ -135,7 +187,10 @@ def _result(entry: Violation, index: Mapping[str, int], sources: set[str], words
         "level": LEVEL[entry.severity] if failed else "none",
         "message": _message(words.text(entry.message)),
         "locations": places[:1] or [here],
-        "partialFingerprints": {"karttaSubject/v1": visible(entry.fingerprint)},
+        "partialFingerprints": {
+            "karttaSubject/v1": visible(entry.fingerprint),
+            "primaryLocationLineHash": _hash(entry.fingerprint),
+        },
         "properties": {
             "severity": str(entry.severity),
             "certainty": str(entry.certainty),
@@ -164,16 +219,17 @@ def _result(entry: Violation, index: Mapping[str, int], sources: set[str], words
     return result
 
 
-def _location(item: EvidenceItem, sources: set[str], words: Wording) -> Json:
-    place: Json = {}
-    if item.source in sources and item.asset:
-        place["physicalLocation"] = {"artifactLocation": _artifact(item.source, item.asset)}
-    logical = "/".join(filter(None, (visible(item.asset), visible(str(item.locator)))))
-    if item.locator or "physicalLocation" not in place:
+def _location(item: EvidenceItem, files: _Files, words: Wording) -> Json:
+    is_part = item.source in files.sources
+    place: Json = {
+        "physicalLocation": _asset(item, files) if is_part else _declaration(item.asset, files)
+    }
+    if item.locator or not is_part:
+        logical = "/".join(filter(None, (visible(item.asset), visible(str(item.locator)))))
         place["logicalLocations"] = [
             {
                 "fullyQualifiedName": f"{visible(item.source)}/{logical}",
-                "kind": "part" if item.source in sources else "declaration",
+                "kind": "part" if is_part else "declaration",
             }
         ]
     if note := words.text(item.note):
@@ -181,8 +237,25 @@ def _location(item: EvidenceItem, sources: set[str], words: Wording) -> Json:
     return place
 
 
-def _artifact(source: str, asset: str) -> Json:
-    return {"uri": _relative(asset), "uriBaseId": source}
+def _asset(item: EvidenceItem, files: _Files) -> Json:
+    """Point to an asset, or to the source itself where the evidence is the source."""
+    path = "" if item.asset == files.sources[item.source] else item.asset
+    return _physical(_relative(path), item.source, 1)
+
+
+def _declaration(entry: str, files: _Files) -> Json:
+    """Point to an entry of the register; where there are no files at all, to what was scanned."""
+    file, line = files.declarations.at(entry)
+    if file or not files.sources:
+        return _physical(_relative(file), _ROOT, line)
+    return _physical(_relative(""), min(files.sources), 1)
+
+
+def _physical(uri: str, base: str, line: int) -> Json:
+    return {
+        "artifactLocation": {"uri": uri, "uriBaseId": base},
+        "region": {"startLine": line, "startColumn": 1, "endLine": line, "endColumn": 2},
+    }
 
 
 def _relative(path: str) -> str:
@@ -210,11 +283,12 @@ def _base(source: Source) -> Json:
 
 def _invocation(
     result: AuditResult,
-    skips: list[SkippedAsset],
+    left_out: Counter[str],
     reasons: list[str],
-    sources: set[str],
+    files: _Files,
     words: Wording,
 ) -> Json:
+    skips = order.sorted_skips(result.skips)
     failed = [entry for entry in order.sorted_sources(result.sources) if entry.error]
     invocation: Json = {
         "executionSuccessful": result.run.finished_at is not None and not failed,
@@ -230,7 +304,8 @@ def _invocation(
                 }
                 for entry in failed
             ),
-            *(_notification(entry, reasons, sources, words) for entry in skips),
+            *_left_out(left_out, len(skips) - MOST_NOTIFICATIONS, len(reasons), words),
+            *(_notification(entry, reasons, files, words) for entry in skips[:MOST_NOTIFICATIONS]),
         ],
     }
     if result.run.finished_at:
@@ -238,9 +313,25 @@ def _invocation(
     return invocation
 
 
-def _notification(
-    entry: SkippedAsset, reasons: list[str], sources: set[str], words: Wording
-) -> Json:
+def _left_out(results: Counter[str], skips: int, index: int, words: Wording) -> Iterator[Json]:
+    """Tell what this file leaves out; `index` is the place of the first of the two descriptors."""
+    if results:
+        rules = ", ".join(f"{rule} {words.number(results[rule])}" for rule in sorted(results))
+        number = words.number(results.total())
+        yield {
+            "descriptor": {"id": _LEFT_OUT, "index": index},
+            "level": "warning",
+            "message": _message(words("sarif.results_number", number=number, rules=rules)),
+        }
+    if skips > 0:
+        yield {
+            "descriptor": {"id": _NOT_LISTED, "index": index + 1},
+            "level": "warning",
+            "message": _message(words("sarif.skips_number", number=words.number(skips))),
+        }
+
+
+def _notification(entry: SkippedAsset, reasons: list[str], files: _Files, words: Wording) -> Json:
     reason = str(entry.skip.reason)
     item = EvidenceItem(entry.source, entry.asset, entry.skip.locator)
     told = f"{words.label('coverage', entry.coverage)}: {words.label('reason', reason)}"
@@ -249,13 +340,23 @@ def _notification(
         "descriptor": {"id": reason, "index": reasons.index(reason)},
         "level": "warning" if entry.coverage is Coverage.SKIPPED else "note",
         "message": _message(told + detail),
-        "locations": [_location(item, sources, words)],
+        "locations": [_location(item, files, words)],
     }
 
 
 def _message(text: str) -> Json:
     """Escape what a reader would take for a placeholder of a message."""
     return {"text": text.replace("{", "{{").replace("}", "}}")}
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST_DESCRIPTION else f"{text[: LONGEST_DESCRIPTION - 1]}…"
+
+
+def _hash(fingerprint: str) -> str:
+    """Name a result as hosts know it again: a hash, and which one of that hash it is."""
+    raw = fingerprint.encode("utf-8", "surrogatepass")
+    return f"{hashlib.sha256(raw).hexdigest()[:16]}:1"
 
 
 def _utc(moment: datetime) -> str:

@@ -74,8 +74,27 @@ class _Slip:
     hint: str
 
 
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A register, and in which file and on which line each of its entries stands."""
+
+    register: Register
+    lines: Mapping[str, tuple[Path, int]]
+    """Keys as evidence has them: `controller`, `activities.hiring`,
+    `activities.hiring.purposes.select`."""
+
+
 def load_register(path: Path) -> Register:
     """Read and check a register.
+
+    Raises:
+        RegisterError: with `file:line` of the first slip, and how many more there are.
+    """
+    return locate_register(path).register
+
+
+def locate_register(path: Path) -> Located:
+    """Read and check a register, and note where its entries stand.
 
     Raises:
         RegisterError: with `file:line` of the first slip, and how many more there are.
@@ -92,7 +111,7 @@ def load_register(path: Path) -> Register:
     parts = [file.part for file in files]
     controllers = [part.controller for part in parts if part.controller]
     notices = [part.notice for part in parts if part.notice]
-    return Register(
+    register = Register(
         controller=controllers[0],
         notice=notices[0] if notices else Notice(),
         activities=tuple(entry for part in parts for entry in part.activities),
@@ -101,6 +120,12 @@ def load_register(path: Path) -> Register:
         transfers=tuple(entry for part in parts for entry in part.transfers),
         systems=tuple(entry for part in parts for entry in part.systems),
     )
+    lines = {
+        name: (file.path, line_of(place, file.lines))
+        for file in files
+        for name, place in _entries(file.part)
+    }
+    return Located(register, lines)
 
 
 def register_files(path: Path) -> tuple[Path, ...]:
@@ -226,6 +251,20 @@ def _categories(part: _Part) -> Iterator[tuple[Place, str]]:
                 yield ("activities", position, "retention", n, "categories", m), key
     for n, key in enumerate(part.notice.categories if part.notice else ()):
         yield ("notice", "categories", n), key
+
+
+def _entries(part: _Part) -> Iterator[tuple[str, Place]]:
+    """Give the name of each entry that evidence may point to, and where it stands."""
+    for key in ("controller", "notice"):
+        if getattr(part, key) is not None:
+            yield key, (key,)
+    for table in _NOUNS:
+        for name, place in part.ids(table):
+            yield f"{table}.{name}", place[:-1]
+    for position, activity in enumerate(part.activities):
+        start: Place = ("activities", position)
+        for n, purpose in enumerate(activity.purposes):
+            yield f"activities.{activity.id}.purposes.{purpose.id}", (*start, "purposes", n)
 
 
 def _activities(files: Sequence[_File]) -> Iterator[tuple[_File, int, Activity]]:

@@ -10,7 +10,7 @@ import click
 
 if TYPE_CHECKING:
     from kartta.config import Config
-    from reports.base import AuditResult
+    from reports.base import AuditResult, Declarations
     from ropa.model import Language, Register
     from rules.load import RuleSet
     from rules.model import Waiver
@@ -60,12 +60,29 @@ class Workspace:
 
     def register(self) -> "Register":
         """Read the declared register; an empty one where none is configured."""
-        from ropa.declared import load_register
+        return self._declared()[0]
+
+    def _declared(self) -> "tuple[Register, Declarations]":
+        """Read the register, and where in files it stands."""
+        from reports.base import Declarations
+        from ropa.declared import locate_register, register_files
         from ropa.model import Register
 
-        if self.config.register_file is None:
-            return Register.empty(self.config.organisation.name or self.folder.name)
-        return load_register(self.config.register_file)
+        path = self.config.register_file
+        if path is None:
+            register = Register.empty(self.config.organisation.name or self.folder.name)
+            return register, Declarations(self._shown(self.file) if self.file else "")
+        located = locate_register(path)
+        lines = {entry: (self._shown(file), line) for entry, (file, line) in located.lines.items()}
+        return located.register, Declarations(self._shown(register_files(path)[0]), lines)
+
+    def _shown(self, path: Path) -> str:
+        """Name a file as it is named where the command runs, else as the audit file names it."""
+        whole = path.resolve()
+        for folder in (Path.cwd(), self.folder):
+            if whole.is_relative_to(folder):
+                return whole.relative_to(folder).as_posix()
+        return path.name
 
     def rules(self) -> "RuleSet":
         """Load the shipped rules and the organisation's own."""
@@ -87,7 +104,8 @@ class Workspace:
         from kartta.audit import audit
 
         waivers = self.waivers()
-        register, rules = self.register(), self.rules()
+        register, declarations = self._declared()
+        rules = self.rules()
         for waiver in waivers:
             rules.rule(waiver.rule)  # a waiver of a rule that is not there would do nothing
             if waiver.until < today:
@@ -100,6 +118,7 @@ class Workspace:
                 waivers,
                 today,
                 language,
+                declarations=declarations,
                 is_declared=self.config.register_file is not None,
             )
 

@@ -1,9 +1,11 @@
 """What is wrong in the invented company is found, and nothing else is called serious."""
 
+import json
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ import yaml
 from demo.tahtivahti import build
 from kartta.cli.workspace import Workspace
 from reports.base import AuditResult
+from reports.sarif import SarifReport
 from rules.model import Answer, Severity, Violation
 from tests.conftest import ROOT
 
@@ -66,6 +69,24 @@ def test_trap_stays_quiet(entry: Entry, result: AuditResult) -> None:
     found = [each.fingerprint for each in _violated(result) if _is_about(entry, each)]
 
     assert found == []
+
+
+def test_a_code_scanning_host_can_place_every_result(result: AuditResult) -> None:
+    out = BytesIO()
+    SarifReport().write(result, out, "en")
+    results = json.loads(out.getvalue())["runs"][0]["results"]
+    places = [entry["locations"][0]["physicalLocation"] for entry in results]
+    register = (ROOT / "demo/declared/register.yaml").read_text(encoding="utf-8").splitlines()
+    declared = {
+        place["region"]["startLine"]
+        for place in places
+        if place["artifactLocation"] == {"uri": "register.yaml", "uriBaseId": "%SRCROOT%"}
+    }
+
+    assert len(results) == len(result.violations)
+    assert all(place["artifactLocation"]["uri"] for place in places)
+    assert all(place["region"]["startLine"] >= 1 for place in places)
+    assert any(register[line - 1].startswith("  - id: ") for line in declared)
 
 
 @pytest.mark.parametrize("entry", PLANTED["skips"], ids=lambda entry: entry["subject"])

@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime
 
-from reports.base import AuditResult, RetentionSummary, RunInfo
+from reports.base import AuditResult, Declarations, RetentionSummary, RunInfo
 from reports.ranking import Place, ranked
 from ropa.graph import Graph, GraphEdge, GraphNode
 from ropa.model import Register, Text
@@ -56,6 +56,14 @@ def audit(copies: int = 27) -> AuditResult:
         rules=_rules(),
         graph=_graph(),
         places=_places(),
+        declarations=Declarations(
+            "audit/register.yaml",
+            {
+                "controller": ("audit/register.yaml", 2),
+                "activities.recruitment": ("audit/register.yaml", 31),
+                "recipients.talentgrove": ("audit/recipients.yaml", 4),
+            },
+        ),
     )
 
 

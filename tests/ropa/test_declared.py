@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from ropa.declared import load_register
+from ropa.declared import load_register, locate_register
 from ropa.model import Tool, Trigger
 from scanner.errors import RegisterError
 
@@ -192,3 +192,24 @@ def test_no_error_repeats_a_value_of_the_register(tmp_path: Path) -> None:
     error = _error(path)
 
     assert "marker@" not in f"{error.message} {error.hint}"
+
+
+def test_each_entry_is_found_again_on_its_line(tmp_path: Path) -> None:
+    first, second = tmp_path / "a.yaml", tmp_path / "b.yaml"
+    first.write_text(
+        "controller: {name: Us, country: FI}\n"
+        "activities:\n"
+        "  - id: hiring\n"
+        "    name: Hiring\n"
+        "    purposes:\n"
+        "      - id: select\n"
+        "        name: Choosing\n"
+    )
+    second.write_text("recipients:\n  - name: They\n    id: they\n    role: processor\n")
+
+    assert locate_register(tmp_path).lines == {
+        "controller": (first, 1),
+        "activities.hiring": (first, 3),
+        "activities.hiring.purposes.select": (first, 6),
+        "recipients.they": (second, 2),
+    }
