@@ -35,7 +35,7 @@ class SkipReason(StrEnum):
     GONE = "gone"
     """It was listed, and was no longer there when it was to be read. Scan again."""
     TIMEOUT = "timeout"
-    """Reading it took longer than `limits.seconds`."""
+    """Reading it took longer than `limits.seconds` or `limits.wall_seconds`."""
     MEMORY = "memory"
     """Reading it took more memory than `limits.memory`."""
     CRASHED = "crashed"

@@ -11,7 +11,8 @@ import pytest
 from kartta import config
 from kartta.cli.main import cli
 from scanner.model import SkipReason
-from tools.reference import pages, settings
+from scanner.plugins import GROUPS
+from tools.reference import included, pages, settings
 from tools.reference.commands import commands
 from tools.reference.markdown import anchor
 from tools.reference.source import error_classes, field_docs
@@ -46,6 +47,14 @@ def test_the_reference_is_fresh() -> None:
     assert pages.pages() == written, STALE
 
 
+def test_code_in_the_how_to_pages_is_that_of_the_files() -> None:
+    pages_of_code = sorted((ROOT / "docs" / "how-to").glob("*.md"))
+
+    assert pages_of_code
+    for path in pages_of_code:
+        assert included.filled(text := path.read_text("utf-8")) == text, STALE
+
+
 def test_every_setting_says_what_it_is_for() -> None:
     known = settings.models(config.Config)
     models = [*(model for model in known if model.__module__ != "scanner.connectors.base"),
@@ -76,6 +85,7 @@ def test_every_name_is_in_the_manual() -> None:
           if isinstance(each, click.Option) for option in each.opts),
         *(reason.value for reason in SkipReason),
         *(kind.__name__ for kind in error_classes()),
+        *GROUPS,
     }  # fmt: skip
 
     assert [name for name in sorted(names) if name not in text] == []

@@ -1,5 +1,6 @@
-"""`python -m tools.reference` rewrites `docs/reference/`."""
+"""`python -m tools.reference` rewrites `docs/reference/` and the code in `docs/how-to/`."""
 
-from tools.reference.pages import write
+from tools.reference import included, pages
 
-write()
+pages.write()
+included.write()

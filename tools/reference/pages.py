@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from detectors.base import DetectorSettings
-from detectors.registry import recognizers
+from detectors.recognizers import recognizers
 from detectors.taxonomy import taxonomy
 from reports.wording import wording
 from scanner.errors import AuditError

@@ -6,17 +6,19 @@ A directory holds people who have left, in attributes that nobody has looked at 
 import base64
 import binascii
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, ClassVar, Literal
 
-from scanner.connectors.base import Connector, SourceConfig
+from scanner.connectors.base import Connector, Kind, Role, SourceConfig
 from scanner.errors import CheckpointExpired, ConfigError, Gone, SourceError, TooLarge
 from scanner.extract.base import Budget, Limits, part_of
 from scanner.extract.dispatch import member
 from scanner.locator import WHOLE
 from scanner.model import Asset, Checkpoint, Content, Segment, SourceId
+
+KIND = Kind("ldif", __name__, role=Role.ROWS)
 
 
 class Config(SourceConfig):
@@ -129,6 +131,11 @@ def open_source(config: SourceConfig, limits: Limits) -> Connector:
     if not isinstance(config, Config):
         raise ConfigError(f"'{config.kind}' is no LDIF export", hint="use kind: ldif")
     return Ldif(config, limits)
+
+
+def fields_of(path: Path, start: bytes) -> Mapping[str, str] | None:
+    """Know an export by its first line."""
+    return {"path": str(path)} if start.startswith((b"dn:", b"version: 1\n")) else None
 
 
 def _entries(stream: BinaryIO, most: int) -> Iterator[_Entry]:

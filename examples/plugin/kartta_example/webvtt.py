@@ -28,7 +28,7 @@ def extract(part: Part, budget: Budget) -> Iterator[Content]:
         timing = _TIMING.search(block)
         if timing is None:
             if block.startswith("NOTE"):
-                yield Segment(part.locator.called("note:"), block.removeprefix("NOTE").strip())
+                yield Segment(part.locator.called("note"), block.removeprefix("NOTE").strip())
             continue
         place = part.locator.called(f"cue:{timing[1]}")
         said = block[timing.end() :].partition("\n")[2]

@@ -9,7 +9,7 @@ from typing import ClassVar
 
 import pytest
 from hypothesis import strategies as st
-from kartta_example.ldif import Config, open_source
+from kartta_example.ldif import Config, fields_of, open_source
 from kartta_example.rijksregisternummer import RIJKSREGISTERNUMMER, check_digits
 from kartta_example.webvtt import FORMAT
 
@@ -65,6 +65,10 @@ class TestLdif(ConnectorLaws):
 
         return damage
 
+    def test_an_export_is_known_by_its_first_line(self, export: Path) -> None:
+        assert fields_of(export, EXPORT[:1_024].encode()) == {"path": str(export)}
+        assert fields_of(export, b"dear all,") is None
+
     def test_folded_and_encoded_values_are_whole(self, connector_factory: Factory) -> None:
         connector = connector_factory()
         texts = {
@@ -115,7 +119,7 @@ def test_a_transcript_gives_who_spoke_and_what_was_said_when() -> None:
 
     read = FORMAT.extractor()(part, Budget(Limits()))
     assert [(str(each.locator), each.label, each.text) for each in read] == [
-        ("note:", "", "interview of 3 March"),
+        ("note", "", "interview of 3 March"),
         ("cue:00:00:01.000", "speaker", "Onni Lahti"),
         ("cue:00:00:01.000", "", "My number is 040 917 0555"),
         ("cue:00:05.500", "", "Thank you & bye"),
