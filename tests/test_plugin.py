@@ -22,7 +22,7 @@ EXPORT = """\
 dn: uid=olahti,ou=people,dc=example
 cn: Onni Lahti
 mail: onni.lahti@posti.example
-employeeNumber: 131052-308T
+description: rijksregisternummer 90.01.02-998.63
 """
 AUDIT = """\
 sources:
@@ -121,6 +121,14 @@ def test_its_format_is_read(company: Path) -> None:
     }
 
     assert any("cue:00:01.000" in locator for label, locator in places if label == "speaker")
+
+
+def test_its_recognizer_sees_and_hides(company: Path) -> None:
+    (number,) = sightings(company, "directory", "BE_RIJKSREGISTERNUMMER")
+
+    assert number["category"] == "identity.national_id"
+    assert number["recognizer"] == "be.rijksregisternummer"
+    assert "90.01.02" not in (company / "scan.json").read_text()
 
 
 def test_its_rule_judges(company: Path) -> None:
