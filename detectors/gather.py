@@ -235,7 +235,7 @@ class Gathering:
         if identifier in known:
             return
         if self._identified < MOST_IDENTIFIERS:
-            if column is None and self._identified < MOST_PLACED:
+            if self._identified < MOST_PLACED:
                 identifier = replace(identifier, hit=self._lines.place(segment, detection))
             known.add(identifier)
             self._identified += 1

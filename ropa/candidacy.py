@@ -289,7 +289,17 @@ def _people(record: CandidateRecord) -> list[tuple[Key, ...]]:
 
 
 def _local(record: CandidateRecord, zone: tzinfo) -> CandidateRecord:
-    events = tuple(replace(event, at=event.at.astimezone(zone)) for event in record.events)
+    """Date the events by the zone's days, and let each say where it was seen."""
+    events = tuple(
+        replace(
+            event,
+            at=event.at.astimezone(zone),
+            source=record.source,
+            asset=record.asset,
+            record=record.record,
+        )
+        for event in record.events
+    )
     return replace(record, events=events)
 
 
@@ -359,19 +369,17 @@ class _Groups:
 
 def people_in(
     people: Sequence[Identifier], numbers: Mapping[Key, int]
-) -> tuple[dict[int, list[str]], int]:
-    """Say which applicants an asset holds and in which records, and how many strangers besides."""
-    found: dict[int, list[str]] = {}
-    strangers: set[Key] = set()
+) -> tuple[dict[int, list[Identifier]], list[Identifier]]:
+    """Give by what an asset names each applicant in it, and by what it names strangers."""
+    found: dict[int, list[Identifier]] = {}
+    strangers: list[Identifier] = []
     for person in people:
         key = strong_key(person)
         if key is None:
             continue
         number = numbers.get(key)
         if number is not None:
-            records = found.setdefault(number, [])
-            if person.record and person.record not in records:
-                records.append(person.record)
+            found.setdefault(number, []).append(person)
         elif person.role in {"subject", "sender"}:
-            strangers.add(key)
-    return found, len(strangers)
+            strangers.append(person)
+    return found, strangers

@@ -211,6 +211,11 @@ class Comparison:
             "examined_share": summary.examined / summary.assets if summary.assets else 1.0,
         }
         evidence = (EvidenceItem(summary.source.id, summary.source.location, WHOLE, notes.SCANNED),)
+        held = tuple(
+            _example(entry)
+            for entry in self._observed.categories
+            if entry.source == summary.source.id and is_personal(entry.category)
+        )
         return Subject(
             Kind.SOURCE,
             summary.source.id,
@@ -218,6 +223,7 @@ class Comparison:
             facts,
             evidence,
             {"activities": tuple(self._activity(activity) for activity in activities)},
+            {"personal_data": held, "categories": held},
         )
 
     def _categories(self) -> Iterator[Subject]:
@@ -257,21 +263,12 @@ class Comparison:
             "distinct": sum(entry.distinct for entry in entries),
             "confidence": max(entry.confidence for entry in entries),
         }
-        evidence = tuple(
-            EvidenceItem(
-                source,
-                entry.example,
-                WHOLE,
-                notes.found(entry.entity, entry.count, entry.assets, entry.sample),
-            )
-            for entry in entries
-        )
         return Subject(
             Kind.CATEGORY,
             f"{source}/{category}",
             taxonomy().label(category, self._language),
             facts,
-            evidence,
+            tuple(map(_example, entries)),
             {"activities": tuple(self._activity(activity) for activity in activities)},
         )
 
@@ -283,6 +280,12 @@ class Comparison:
 
     def _text(self, words: Text) -> str:
         return words.in_language(self._language)
+
+
+def _example(entry: CategorySummary) -> EvidenceItem:
+    """Point to the place of an entity that a source holds most of."""
+    note = notes.found(entry.entity, entry.count, entry.assets, entry.sample)
+    return EvidenceItem(entry.source, entry.example, entry.place, note)
 
 
 def _covered(category: str, declared: Sequence[str]) -> bool:

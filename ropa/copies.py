@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from detectors.taxonomy import taxonomy
-from ropa import notes
+from ropa import evidence, notes
 from ropa.candidacy import Applicant, Candidacy, Clock, ClockState, Key, people_in, strong_key
-from ropa.model import Language, Register, Retention
+from ropa.model import Language, Register, Retention, Text
 from ropa.observed import (
     FlowTally,
     activities_of,
@@ -23,11 +23,8 @@ from ropa.observed import (
 )
 from ropa.subjects import NOTHING, EvidenceItem, Kind, Subject, Value
 from scanner.locator import WHOLE, Locator
-from scanner.model import MilestoneKind
+from scanner.model import Identifier, MilestoneKind
 from scanner.summary import AssetRecord, SourceSummary
-
-MOST_EVIDENCE = 5
-"""Records of one asset that are named as evidence."""
 
 _ATS = "recruiting_system"
 _TRIGGERS: Mapping[MilestoneKind, str] = {
@@ -108,8 +105,8 @@ class Copies:
         for record in records:
             place = self._places[record.source]
             found, strangers = people_in(record.people, self._numbers)
-            outside = self.flows.add(record.source, record.path, record.flows)
-            yield self._asset(record, place, outside, is_applicants=bool(found))
+            outside = self.flows.add(record)
+            yield self._asset(record, place, outside, found)
             yield from self._copy(record, place, found, strangers)
         for person in self._applicants:
             for candidacy in person.candidacies:
@@ -120,8 +117,7 @@ class Copies:
         record: AssetRecord,
         place: _Place,
         outside: tuple[str, ...],
-        *,
-        is_applicants: bool,
+        found: Mapping[int, list[Identifier]],
     ) -> Subject:
         categories = _categories(record)
         known = [taxonomy().categories.get(key) for key in categories]
@@ -132,7 +128,7 @@ class Copies:
             "source": place.name,
             "source_kind": place.kind,
             "categories": categories,
-            "applicant_data": is_applicants or (place.recruitment and bool(categories)),
+            "applicant_data": bool(found) or (place.recruitment and bool(categories)),
             "special": any(entry is not None and entry.special for entry in known),
             "criminal": any(entry is not None and entry.criminal for entry in known),
             "national_ids": len(
@@ -155,10 +151,17 @@ class Copies:
             record.path,
             facts,
             (EvidenceItem(record.source, record.path, WHOLE, notes.categories(categories)),),
+            fact_evidence=evidence.facts_of_asset(
+                record, [each for people in found.values() for each in people]
+            ),
         )
 
     def _copy(
-        self, record: AssetRecord, place: _Place, found: Mapping[int, list[str]], strangers: int
+        self,
+        record: AssetRecord,
+        place: _Place,
+        found: Mapping[int, list[Identifier]],
+        strangers: list[Identifier],
     ) -> Iterator[Subject]:
         """Give one subject for the asset: the worst clock of the people in it decides."""
         judged = [
@@ -183,10 +186,13 @@ class Copies:
             f"{record.source}:{record.path}",
             record.path,
             self._copy_facts(record, place, clock, person),
-            tuple(_evidence(record, clock, past, len(judged), found.get(number, []))),
+            evidence.of_copy(
+                record, clock, _why(clock, past, len(judged)), found.get(number, strangers)
+            ),
             {"candidacy": (self._candidacy(person, clock.candidacy),)}
             if person and clock.candidacy
             else {},
+            evidence.facts_of_categories(record),
         )
 
     def _copy_facts(
@@ -257,9 +263,9 @@ class Copies:
             facts,
             tuple(
                 EvidenceItem(
-                    candidacy.source,
-                    candidacy.asset,
-                    Locator.parse(candidacy.record),
+                    event.source,
+                    event.asset,
+                    Locator.parse(event.record),
                     notes.event(event.kind, event.at, event.evidence),
                 )
                 for event in candidacy.events
@@ -299,24 +305,11 @@ def _worst(judged: tuple[Clock, int]) -> tuple[int, int]:
     return (order.index(clock.state), clock.days_past or 0)
 
 
-def _evidence(
-    record: AssetRecord, clock: Clock, past: int, judged: int, records: list[str]
-) -> Iterator[EvidenceItem]:
-    """Say where the copy is and where the event was seen that starts its clock."""
-    why = clock.why if clock.why != NOTHING else notes.HOLDS
+def _why(clock: Clock, past: int, judged: int) -> Text:
+    """Say in a sentence why the copy is looked at."""
     if past:
-        why = notes.past(past, judged)
-    yield EvidenceItem(record.source, record.path, WHOLE, why)
-    for name in records[:MOST_EVIDENCE]:
-        yield EvidenceItem(record.source, record.path, Locator.parse(name), notes.RECORD)
-    if clock.anchor and clock.candidacy:
-        anchor = clock.anchor
-        yield EvidenceItem(
-            clock.candidacy.source,
-            clock.candidacy.asset,
-            Locator.parse(clock.candidacy.record),
-            notes.event(anchor.kind, anchor.at, anchor.evidence),
-        )
+        return notes.past(past, judged)
+    return clock.why if clock.why != NOTHING else notes.HOLDS
 
 
 def _categories(record: AssetRecord) -> tuple[str, ...]:

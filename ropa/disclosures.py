@@ -188,7 +188,7 @@ def _seen(flows: Sequence[FlowSummary]) -> tuple[EvidenceItem, ...]:
         EvidenceItem(
             flow.source,
             flow.example,
-            WHOLE,
+            flow.place,
             notes.sent(flow.messages, flow.domain, flow.last.date() if flow.last else None),
         )
         for flow in flows

@@ -60,6 +60,25 @@ def categories(keys: Sequence[str]) -> Text:
     )
 
 
+def seen(category: str, count: int) -> Text:
+    """Name what stands in a place, and how often."""
+    return Text(
+        en=f"{taxonomy().label(category, 'en')}: {count}",
+        fi=f"{taxonomy().label(category, 'fi')}: {count}",
+    )
+
+
+def held(why: Text, entity: str) -> Text:
+    """Say why a place is named and what of a person stands there, if that is known."""
+    if not entity:
+        return why
+    category = taxonomy().category_of(entity)
+    return Text(
+        en=f"{why.en}: {taxonomy().label(category, 'en')}",
+        fi=f"{why.fi}: {taxonomy().label(category, 'fi')}",
+    )
+
+
 def found(entity: str, count: int, assets: int, sample: str) -> Text:
     """Say how often something was found."""
     return Text(

@@ -7,8 +7,8 @@ from fnmatch import fnmatchcase
 
 from detectors.taxonomy import taxonomy
 from ropa.model import Activity, Recipient, Register, Retention, System, Trigger
-from scanner.model import Flow
-from scanner.summary import CategorySummary, FlowSummary, SourceSummary
+from scanner.locator import WHOLE, Locator
+from scanner.summary import AssetRecord, CategorySummary, FlowSummary, SourceSummary
 
 CANDIDACY_TRIGGERS = frozenset({Trigger.SELECTION_TOLD, Trigger.DECISION})
 """Periods that run from a selection make an activity one of recruitment."""
@@ -81,6 +81,7 @@ class _Tally:
     first: datetime | None = None
     last: datetime | None = None
     example: tuple[int, str] = (0, "")
+    place: Locator = WHOLE
 
 
 class FlowTally:
@@ -91,14 +92,14 @@ class FlowTally:
         self._own = own_domains
         self._tallies: dict[tuple[str, str, str], _Tally] = {}
 
-    def add(self, source: str, asset: str, flows: Sequence[Flow]) -> tuple[str, ...]:
+    def add(self, record: AssetRecord) -> tuple[str, ...]:
         """Count an asset's flows; give the outside domains that are not the applicants' own.
 
         A letter to the applicant, or to any address that is known to be an applicant's, is
         correspondence with the data subject and no disclosure to a recipient.
         """
         outside: list[str] = []
-        for flow in flows:
+        for flow in record.flows:
             if belongs(flow.domain, self._own):
                 continue
             if flow.addresses and self._applicants.issuperset(flow.addresses):
@@ -108,7 +109,7 @@ class FlowTally:
                 continue
             outside.append(flow.domain)
             tally = self._tallies.setdefault(
-                (source, flow.domain, flow.channel), _Tally(flow.channel)
+                (record.source, flow.domain, flow.channel), _Tally(flow.channel)
             )
             tally.messages += 1
             tally.categories.update(categories)
@@ -116,7 +117,9 @@ class FlowTally:
                 tally.first = min(tally.first or flow.at, flow.at)
                 tally.last = max(tally.last or flow.at, flow.at)
             # The order of the records is that in which workers happened to finish.
-            tally.example = min(tally.example, (-len(categories), asset))
+            example = (-len(categories), record.path)
+            if example < tally.example:
+                tally.example, tally.place = example, _place_of(record, categories)
         return tuple(sorted(set(outside)))
 
     def summaries(self) -> tuple[FlowSummary, ...]:
@@ -131,6 +134,13 @@ class FlowTally:
                 tally.first,
                 tally.last,
                 tally.example[1],
+                tally.place,
             )
             for (source, domain, channel), tally in sorted(self._tallies.items())
         )
+
+
+def _place_of(record: AssetRecord, categories: Sequence[str]) -> Locator:
+    """Give a place in a mail of what went with it; its headers only say who it went to."""
+    places = (each.locator for each in record.places if each.category in categories)
+    return next((place for place in places if not place.has("header")), WHOLE)

@@ -68,4 +68,7 @@ class Subject:
     evidence: tuple[EvidenceItem, ...] = ()
     links: Mapping[str, tuple["Subject", ...]] = field(default_factory=dict)
     fact_evidence: Mapping[str, tuple[EvidenceItem, ...]] = field(default_factory=dict)
-    """Evidence for single facts, where a subject is large; a rule shows that of what it tests."""
+    """Evidence for single facts, where a subject is large; a rule shows that of what it tests.
+
+    Where a rule asks whether a fact lists a value, that of `fact:value` comes first.
+    """

@@ -112,26 +112,34 @@ def _weigh_linked(condition: Linked, subject: Subject) -> Weight:
 def _evidence(rule: Rule, subject: Subject) -> tuple[EvidenceItem, ...]:
     """Give the evidence of what is required, else of what selects, else of the whole subject."""
     for condition in (rule.require, rule.when):
-        names = _fields(condition) if condition else ()
-        items = (item for name in names for item in subject.fact_evidence.get(name, ()))
+        tests = _tests(condition) if condition else ()
+        items = (item for test in tests for item in _evidence_of(test, subject))
         if found := tuple(dict.fromkeys(items)):
             return found
     return subject.evidence
 
 
-def _fields(condition: Condition) -> Iterator[str]:
-    """Name the facts of the subject itself that a condition tests."""
+def _evidence_of(test: Test, subject: Subject) -> tuple[EvidenceItem, ...]:
+    """Give the evidence of the values that a test asks for, else of the whole fact."""
+    known = subject.fact_evidence
+    values = test.value if isinstance(test.value, list) else [test.value]
+    named = [item for value in values for item in known.get(f"{test.field}:{value}", ())]
+    return tuple(named) or known.get(test.field, ())
+
+
+def _tests(condition: Condition) -> Iterator[Test]:
+    """Give the tests of the subject itself that a condition is made of."""
     match condition:
         case Test():
-            yield condition.field
+            yield condition
         case AllOf():
             for part in condition.all:
-                yield from _fields(part)
+                yield from _tests(part)
         case AnyOf():
             for part in condition.any:
-                yield from _fields(part)
+                yield from _tests(part)
         case Not():
-            yield from _fields(condition.not_)
+            yield from _tests(condition.not_)
         case Linked():
             return
         case _:

@@ -221,7 +221,7 @@ class Identifier:
     """`subject` for a value in content, `own` for the organisation's own address in it, `sender`
     or `recipient` for a mail's envelope."""
     hit: Locator = field(default=WHOLE, compare=False)
-    """Where it stands first; empty in a table, whose `record` says it."""
+    """Where it stands first; empty where an asset has very many, and only `record` says it."""
 
 
 @dataclass(frozen=True, slots=True)

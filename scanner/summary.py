@@ -62,6 +62,9 @@ class FlowSummary:
     first: datetime | None
     last: datetime | None
     example: str
+    """Path of the asset that went with most categories."""
+    place: Locator = WHOLE
+    """Where in the example some of it stands."""
 
 
 @dataclass(frozen=True, slots=True)

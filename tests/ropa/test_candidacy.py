@@ -180,7 +180,25 @@ def test_strangers_in_an_asset_are_counted() -> None:
         ],
         numbers,
     )
-    assert ({0: ["row:3"]}, 1) == (found, strangers)
+    assert {0: ["row:3"]} == {who: [each.record for each in by] for who, by in found.items()}
+    assert ["row:4"] == [each.record for each in strangers]
+
+
+def test_an_event_says_where_it_was_seen() -> None:
+    """A database knew when the applicant was told, and the recruiting system was cited for it."""
+    key = ("EMAIL_ADDRESS", "e1", "subject")
+    applied = event(MilestoneKind.APPLIED, "2024-01-01", "1")
+    told = event(MilestoneKind.TOLD, "2024-03-18", evidence="applicants.told")
+    (applicant,), _ = applicants(
+        [
+            CandidateRecord("ats", "candidates/1", "candidate", (key,), (applied,)),
+            CandidateRecord("db", "main.applicants", "row:4", (key,), (told,)),
+        ]
+    )
+
+    seen = applicant.candidacies[0].anchor(Trigger.SELECTION_TOLD)
+    assert seen is not None
+    assert ("db", "main.applicants", "row:4") == (seen.source, seen.asset, seen.record)
 
 
 @given(st.dates(date(1990, 1, 1), date(2100, 1, 1)), st.integers(0, 600), st.integers(0, 400))

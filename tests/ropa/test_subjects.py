@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from itertools import islice
 
 import pytest
 
@@ -10,16 +11,18 @@ from ropa.compare import Comparison
 from ropa.copies import Copies
 from ropa.graph import Graph, dot, export, mermaid
 from ropa.graph_build import build
-from ropa.model import Register
+from ropa.model import Register, Text
 from ropa.observed import Observed
-from ropa.subjects import Kind, Origin, Subject
+from ropa.subjects import EvidenceItem, Kind, Origin, Subject
 from rules.vocabulary import problems
+from scanner.locator import Locator
 from scanner.model import Flow, Identifier, MilestoneKind, Source, SourceId
 from scanner.summary import (
     AssetRecord,
     CandidateRecord,
     CategorySummary,
     DatedEvent,
+    Occurrence,
     SourceSummary,
 )
 
@@ -205,3 +208,43 @@ def test_every_form_of_the_graph_names_every_node(observed: Observed) -> None:
         text = form.decode()
         assert all(node.name in text for node in graph.nodes)
     assert list(forms(graph)) == list(forms(build(REGISTER, observed, "fi")))
+
+
+def test_evidence_names_the_place_and_the_event_where_each_was_seen() -> None:
+    """The identity code of a mail's attachment was judged by the retention evidence alone."""
+    page = Locator().part("cv.pdf").page(2)
+    record = AssetRecord(
+        "mail-hr", "in/1", TOLD, (),
+        (("identity.national_id", "FI_PERSONAL_IDENTITY_CODE", 1),),
+        (
+            Identifier("EMAIL_ADDRESS", "one", "", "sender", Locator().header("from")),
+            Identifier("EMAIL_ADDRESS", "one", "", "subject", page.line(3)),
+            Identifier("FI_PERSONAL_IDENTITY_CODE", "code", "", "subject", page.line(9)),
+        ), (),
+        (Occurrence("identity.national_id", "FI_PERSONAL_IDENTITY_CODE", page.line(9), 1),),
+    )  # fmt: skip
+    people = applicants(
+        (*CANDIDATES, CandidateRecord("mail-hr", "out/9", "", CANDIDATES[0].keys, (
+            DatedEvent(MilestoneKind.TOLD, TOLD, "mail: selection notice", ""),
+        )))
+    )  # fmt: skip
+    copies = Copies(REGISTER, SOURCES, people, frozenset(), frozenset(), TODAY)
+
+    asset, copy = islice(copies.subjects([record]), 2)
+
+    assert [
+        (each.source, each.asset, str(each.locator), each.note.en) for each in copy.evidence
+    ] == [
+        (
+            "mail-hr", "in/1", "part:cv.pdf/page:2/line:3",
+            "1 of 1 applicants in it are past the period: E-mail address",
+        ),
+        ("mail-hr", "in/1", "header:from", "the applicant's data: E-mail address"),
+        ("ats", "candidates/1", "", "told of the selection 2025-10-01 (mail: selection notice)"),
+    ]  # fmt: skip
+    code = EvidenceItem(
+        "mail-hr", "in/1", page.line(9),
+        Text(en="National identity number: 1", fi="Henkilötunnus: 1"),
+    )  # fmt: skip
+    assert copy.fact_evidence["categories:identity.national_id"] == (code,)
+    assert asset.fact_evidence["national_ids"] == (code,)

@@ -84,6 +84,23 @@ def test_the_evidence_of_a_large_subject_is_that_of_the_facts_tested() -> None:
     assert evidence({}) == (whole,)
 
 
+def test_the_evidence_of_a_list_is_that_of_the_value_asked_for() -> None:
+    """The identity code that a rule is about was hidden among all that the copy held."""
+    whole, code, name = (
+        EvidenceItem("mail", "1", place) for place in (WHOLE, Locator().page(2), Locator().page(1))
+    )
+    rule = _rule(
+        when={"field": "categories", "op": "contains", "value": "identity.national_id"},
+    )
+    copy = replace(
+        _copy(categories=("identity.name", "identity.national_id"), days_past=3),
+        fact_evidence={"categories": (name, code), "categories:identity.national_id": (code,)},
+        evidence=(whole,),
+    )
+
+    assert next(iter(evaluate([rule], [copy], today=TODAY))).evidence == (code,)
+
+
 def test_a_gap_does_not_accuse() -> None:
     """The message of the rule would claim a breach that nobody has seen."""
     (violation,) = evaluate([_rule()], [_copy()], today=TODAY)
