@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, ClassVar, Protocol, Self, runtime_checkable
+from typing import Annotated, Protocol, Self, runtime_checkable
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -97,8 +97,6 @@ class SourceConfig(BaseModel):
 
 class Connector(Protocol):
     """One opened source."""
-
-    kind: ClassVar[str]
 
     def discover(self, since: Checkpoint | None) -> Iterator[Asset]:
         """List assets lazily in a stable order, beginning just after `since`.

@@ -4,13 +4,14 @@ import errno
 import os
 import re
 import stat
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import BinaryIO
 
-from scanner.errors import AccessDenied, AssetError, Gone, Unreadable, Unsupported
+from scanner.errors import AccessDenied, AssetError, Gone, RetriableError, Unreadable, Unsupported
 
 _UNSTORABLE = re.compile(
     r"[\x00-\x1f\x7f-\x9f\\\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
@@ -23,6 +24,21 @@ _KINDS = (
     (stat.S_ISCHR, "a character device"),
     (stat.S_ISDIR, "a directory"),
 )
+
+
+_LOST = frozenset(
+    {
+        errno.ECONNABORTED,
+        errno.ECONNRESET,
+        errno.EHOSTDOWN,
+        errno.EHOSTUNREACH,
+        errno.ENETDOWN,
+        errno.ENETUNREACH,
+        errno.ENOTCONN,
+        errno.ETIMEDOUT,
+    }
+)
+"""What a mounted share says when its server is away."""
 
 
 def storable(name: str) -> str:
@@ -59,6 +75,7 @@ def open_regular(path: str | Path, *, follow: bool = False) -> BinaryIO:
 
     Raises:
         AssetError: the class says why it cannot be read.
+        RetriableError: the connection to its server was lost.
     """
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     flags |= 0 if follow else getattr(os, "O_NOFOLLOW", 0)
@@ -84,8 +101,41 @@ def what_it_is(status: os.stat_result) -> str:
     return next((name for is_kind, name in _KINDS if is_kind(status.st_mode)), "a special file")
 
 
-def refusal(error: OSError) -> AssetError:
+def expect(root: Path) -> None:
+    """Tell what is gone from what was lost: without its root, nothing of a source is gone.
+
+    Raises:
+        RetriableError: the root is not there.
+    """
+    if not root.exists():
+        raise RetriableError(
+            f"{storable(str(root))} is not there any more", hint="check the disk or the mount"
+        )
+
+
+@contextmanager
+def rooted(root: Path) -> Iterator[None]:
+    """Turn the operating system's refusals into ours, for what lies below a root.
+
+    Raises:
+        AssetError: the class says why something cannot be read.
+        RetriableError: the root is not there, or the connection to it was lost.
+    """
+    try:
+        yield
+    except (OSError, AssetError) as error:
+        expect(root)
+        if isinstance(error, OSError):
+            raise refusal(error) from error
+        raise
+
+
+def refusal(error: OSError) -> AssetError | RetriableError:
     """Translate the operating system's refusal."""
+    if error.errno in _LOST:
+        return RetriableError(
+            f"the connection was lost ({error.strerror})", hint="check the mount and the network"
+        )
     match error.errno:
         case errno.EACCES | errno.EPERM:
             return AccessDenied("permission denied", hint="scan as a user who may read it")

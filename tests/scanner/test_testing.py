@@ -6,7 +6,6 @@ import shutil
 import tempfile
 import warnings
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -19,6 +18,7 @@ from scanner.errors import AssetError, Gone, RetriableError, Unreadable
 from scanner.locator import WHOLE
 from scanner.model import Asset, Checkpoint, Content, Segment, SourceId
 from scanner.testing import ConnectorLaws, photograph
+from tests.away import away
 
 TEXT = "Aino Esimerkki applied in January"
 
@@ -180,16 +180,6 @@ class LeavesSideFiles(Honest):
     def read(self, asset: Asset) -> Iterator[Content]:
         yield from super().read(asset)
         (self._folder / f".{asset.path}.lock").touch()
-
-
-@contextmanager
-def away(folder: Path) -> Iterator[None]:
-    """Move a source away for a while, as when a share is not mounted."""
-    elsewhere = folder.rename(folder.with_name("elsewhere"))
-    try:
-        yield
-    finally:
-        elsewhere.rename(folder)
 
 
 class Laws(ConnectorLaws):

@@ -18,7 +18,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
-from typing import Any, ClassVar, Literal, Self
+from typing import Any, Literal, Self
 
 import sqlalchemy as sa
 from pydantic import Field, SecretStr, field_validator
@@ -111,8 +111,6 @@ class Config(SourceConfig):
 
 class Database:
     """Lists tables by schema and name, and reads them in pages."""
-
-    kind: ClassVar[str] = "database"
 
     def __init__(self, config: Config, limits: Limits) -> None:
         self._config = config

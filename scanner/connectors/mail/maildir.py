@@ -5,21 +5,19 @@ folder and the unique part of the name, before `:2,` and the flags. Messages nev
 size and name are their fingerprint. `tmp` holds deliveries that are not finished and is left out.
 """
 
-import json
 import os
 import re
 import stat
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
-from typing import ClassVar, Literal
+from typing import Literal
 
 from scanner.connectors import paths
 from scanner.connectors.base import Connector, SourceConfig
+from scanner.connectors.mail.base import Entry, Mail, Place
 from scanner.errors import ConfigError, Gone, SourceError
-from scanner.extract.base import Budget, Limits, Part
-from scanner.extract.dispatch import member
-from scanner.extract.registry import BY_NAME
-from scanner.model import Asset, Checkpoint, Content, SourceId
+from scanner.extract.base import Limits
 
 MAIL = ("new", "cur")
 """In this order: a message that moves while it is listed is seen twice rather than not at all."""
@@ -41,74 +39,73 @@ class Config(SourceConfig):
 class Maildir:
     """Lists folders by name and the messages of each by their unique name."""
 
-    kind: ClassVar[str] = "maildir"
+    def __init__(self, root: Path) -> None:
+        self._root = root
 
-    def __init__(self, config: Config, limits: Limits) -> None:
-        self._config = config
-        self._limits = limits
-        self._source = SourceId(config.id)
-
-    def discover(self, since: Checkpoint | None) -> Iterator[Asset]:
-        """List the messages that sort after `since`."""
-        after: tuple[str, str] | None = tuple(json.loads(since)) if since else None
-        if not _is_maildir(self._config.path):
+    def messages(self, since: Place | None) -> Iterator[Entry]:
+        """List the messages that sort after folder and unique name."""
+        after = None if since is None else tuple(map(str, since))
+        if not _is_maildir(self._root):
             raise SourceError(
-                f"{self._config.location()} is not a Maildir that can be listed",
+                f"{paths.storable(str(self._root))} is not a Maildir that can be listed",
                 hint="name the folder that holds cur and new",
             )
-        for folder in sorted(_folders(self._config.path, "")):
+        folders = sorted(_folders(self._root))
+        paths.expect(self._root)
+        for folder in folders:
             if after and folder < after[0]:
                 continue
-            for name, place in sorted(_messages(self._config.path / folder).items()):
+            messages = sorted(_messages(self._root / folder).items())
+            paths.expect(self._root)
+            for name, place in messages:
                 if after is None or (folder, name) > after:
-                    yield from self._asset(folder, name, place)
+                    yield from self._entry(folder, name, place)
 
-    def read(self, asset: Asset) -> Iterator[Content]:
-        """Read one message through the mail extractor, wherever its flags have moved it."""
-        folder, name, place = json.loads(asset.token)
-        here = self._config.path / folder
-        if not os.path.lexists(here / place):
-            place = _messages(here).get(name, "")
-        if not place:
-            raise Gone("the message is no longer there", hint="scan again")
-        with paths.open_regular(here / place) as stream:
-            yield from member(Part("message.eml", stream), Budget(self._limits), BY_NAME["eml"])
+    def fetch(self, place: Place, sign: str) -> bytes:
+        """Read one message, wherever its flags have moved it."""
+        del sign
+        folder, name, where = map(str, place)
+        here = self._root / folder
+        with paths.rooted(self._root):
+            if not os.path.lexists(here / where):
+                where = _messages(here).get(name, "")
+            if not where:
+                raise Gone("the message is no longer there", hint="scan again")
+            with paths.open_regular(here / where) as stream:
+                return stream.read()
 
-    def checkpoint(self, asset: Asset) -> Checkpoint:
-        """Give the folder and the unique name."""
-        return Checkpoint(json.dumps(json.loads(asset.token)[:2]))
-
-    def readers(self, asset: Asset) -> tuple[str, ...]:
+    def readers(self, place: Place) -> tuple[str, ...]:
         """Name who can read the message."""
-        folder, _, place = json.loads(asset.token)
-        return paths.readers(self._config.path / folder / place)
+        folder, _, where = map(str, place)
+        return paths.readers(self._root / folder / where)
 
-    def _asset(self, folder: str, name: str, place: str) -> Iterator[Asset]:
-        """Give the asset, or nothing where the message has gone since its folder was listed."""
-        path = paths.storable(f"{folder}/{name}" if folder else name)
-        token = json.dumps([folder, name, place])
+    def _entry(self, folder: str, name: str, where: str) -> Iterator[Entry]:
+        """Give the message, or nothing where it has gone since its folder was listed."""
+        path = f"{folder}/{name}" if folder else name
+        place, after = (folder, name, where), (folder, name)
         try:
-            status = (self._config.path / folder / place).lstat()
+            status = (self._root / folder / where).lstat()
         except FileNotFoundError:
+            paths.expect(self._root)
             return
         except OSError:
-            yield Asset(self._source, path, "denied", token=token)
+            yield Entry(path, "denied", place, after)
             return
-        yield Asset(
-            self._source,
+        yield Entry(
             path,
             f"{status.st_size}-{paths.storable(name)}",
+            place,
+            after,
             paths.modified(status),
             status.st_size if stat.S_ISREG(status.st_mode) else None,
-            token,
         )
 
 
 def open_source(config: SourceConfig, limits: Limits) -> Connector:
-    """Build the connector; nothing is opened yet."""
+    """Give the connector, which holds nothing open."""
     if not isinstance(config, Config):
         raise ConfigError(f"'{config.kind}' is not a Maildir", hint="use kind: maildir")
-    return Maildir(config, limits)
+    return Mail(config.id, Maildir(config.path), limits)
 
 
 def fields_of(path: Path, start: bytes) -> dict[str, str] | None:
@@ -121,22 +118,19 @@ def _is_maildir(path: Path) -> bool:
     return any((path / name).is_dir() for name in MAIL)
 
 
-def _folders(root: Path, relative: str) -> Iterator[str]:
+def _folders(root: Path) -> Iterator[str]:
     """Give the folders that hold mail, both as `.Sent.2025` and as nested directories."""
-    here = root / relative
-    if _is_maildir(here):
-        yield relative
-    try:
-        with os.scandir(here) as entries:
-            below = [
-                entry.name
+    waiting = [""]
+    while waiting:
+        relative = waiting.pop()
+        if _is_maildir(root / relative):
+            yield relative
+        with suppress(OSError), os.scandir(root / relative) as entries:
+            waiting += [
+                f"{relative}/{entry.name}" if relative else entry.name
                 for entry in entries
                 if entry.name not in {*MAIL, "tmp"} and entry.is_dir(follow_symlinks=False)
             ]
-    except OSError:
-        return
-    for name in below:
-        yield from _folders(root, f"{relative}/{name}" if relative else name)
 
 
 def _messages(folder: Path) -> dict[str, str]:

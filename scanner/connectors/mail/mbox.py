@@ -1,35 +1,27 @@
 """Mailboxes in the mbox format. One asset for each message, numbered in order of arrival.
 
-A message begins at a line `From …` after an empty line, if the line holds a date or a header
-follows it: programs that do not escape `From ` in bodies are common, and a body cut in two would
-lose its attachments. Discovery reads the file once, line by line, and keeps nothing.
+Where a message begins is for `scanner.extract.mbox` to say, for the same mailbox found as a file
+gives the same messages. Discovery reads the file once, line by line, and keeps nothing.
 """
 
 import hashlib
 import io
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from pathlib import Path
-from typing import BinaryIO, ClassVar, Literal
+from typing import BinaryIO, Literal
 
 from scanner.connectors import paths
 from scanner.connectors.base import Connector, SourceConfig
-from scanner.errors import AssetError, CheckpointExpired, ConfigError, Gone, SourceError, TooLarge
-from scanner.extract.base import Budget, Limits, Part
-from scanner.extract.dispatch import member
-from scanner.extract.registry import BY_NAME
-from scanner.model import Asset, Checkpoint, Content, SourceId
+from scanner.connectors.mail.base import Entry, Mail, Place
+from scanner.errors import AssetError, CheckpointExpired, ConfigError, Gone, SourceError
+from scanner.extract import mbox
+from scanner.extract.base import Limits
 
-_LINE = 65_536
-"""Longer lines are read in pieces; only their beginning can separate messages."""
 _HEADER_BYTES = 262_144
-_DATED = re.compile(rb"From .*\b\d{1,2}:\d\d\b.*\b(19|20)\d\d\b")
-_HEADER = re.compile(rb"[!-9;-~]{1,100}:|From ")
-_ESCAPED = re.compile(rb"^>(>*From )", re.MULTILINE)
 _STARTS = re.compile(rb"From \S.*\r?\n(From |[!-9;-~]+:)")
 _MAGIC = re.compile(r"[*?\[]")
 
@@ -59,16 +51,12 @@ class _Message:
 class Mbox:
     """Lists messages file by file in the order in which they stand."""
 
-    kind: ClassVar[str] = "mbox"
+    def __init__(self, path: Path) -> None:
+        self._path = path
 
-    def __init__(self, config: Config, limits: Limits) -> None:
-        self._config = config
-        self._limits = limits
-        self._source = SourceId(config.id)
-
-    def discover(self, since: Checkpoint | None) -> Iterator[Asset]:
-        """List the messages after `since`; mail that was appended comes after what was there."""
-        name, number, offset = json.loads(since) if since else ("", 0, 0)
+    def messages(self, since: Place | None) -> Iterator[Entry]:
+        """List the messages after file, number and offset; appended mail comes after the rest."""
+        name, number, offset = _after(since)
         root, files = self._files()
         for file in files:
             relative = file.relative_to(root).as_posix()
@@ -76,86 +64,85 @@ class Mbox:
                 continue
             resumed = bool(since) and relative == name
             try:
-                stream = paths.open_regular(file, follow=True)
+                with paths.rooted(root):
+                    stream = paths.open_regular(file, follow=True)
             except AssetError:
-                token = json.dumps([relative, 0, 0])
                 if not resumed:
-                    yield Asset(self._source, paths.storable(relative), "denied", token=token)
+                    yield Entry(relative, "denied", (relative, 0, 0), (relative, 0, 0))
                 continue
             with stream:
                 if resumed:
-                    _expect_message_at(stream, offset, self._config.location())
+                    _expect_message_at(stream, offset, paths.storable(str(self._path)))
                 first = number + 1 if resumed else 1
                 for count, message in enumerate(_messages(stream), first):
-                    yield self._asset(relative, count, message)
+                    yield _entry(relative, count, message)
 
-    def read(self, asset: Asset) -> Iterator[Content]:
-        """Read one message through the mail extractor."""
-        relative, start, length = _place(asset)
-        with paths.open_regular(self._root() / relative, follow=True) as stream:
-            if length > self._limits.max_bytes:
-                raise TooLarge(
-                    f"larger than {self._limits.max_bytes} bytes",
-                    hint="raise limits.max_bytes in kartta.yaml",
-                )
+    def fetch(self, place: Place, sign: str) -> bytes:
+        """Read one message where it was listed."""
+        relative, start, length = str(place[0]), int(place[1]), int(place[2])
+        root = self._root()
+        with (
+            paths.rooted(root),
+            paths.open_regular(root / relative, follow=True) as stream,
+        ):
             stream.seek(start)
             content = stream.read(length)
-        if hashlib.sha256(content).hexdigest() != asset.fingerprint:
+        if hashlib.sha256(content).hexdigest() != sign:
             raise Gone("the mailbox changed since it was listed", hint="scan again")
-        if content.startswith(b"From "):
-            content = content.partition(b"\n")[2]
-        content = _ESCAPED.sub(rb"\1", content)
-        yield from member(
-            Part("message.eml", io.BytesIO(content)), Budget(self._limits), BY_NAME["eml"]
-        )
+        return mbox.original(content)
 
-    def checkpoint(self, asset: Asset) -> Checkpoint:
-        """Give the file, the message's number and where it ends."""
-        relative, start, length = _place(asset)
-        number = int(asset.path.rpartition("#")[2]) if length else 0
-        return Checkpoint(json.dumps([relative, number, start + length]))
-
-    def readers(self, asset: Asset) -> tuple[str, ...]:
+    def readers(self, place: Place) -> tuple[str, ...]:
         """Name who can read the mailbox."""
-        return paths.readers(self._root() / _place(asset)[0])
+        return paths.readers(self._root() / str(place[0]))
 
     def _files(self) -> tuple[Path, list[Path]]:
         """Give the directory that names are relative to, and the files, sorted."""
-        path = self._config.path
+        path = self._path
         if path.exists() or not _MAGIC.search(str(path)):
             if not path.is_file():
                 raise SourceError(
-                    f"{self._config.location()} is not a file", hint="name an mbox file or a glob"
+                    f"{paths.storable(str(path))} is not a file", hint="name an mbox file or a glob"
                 )
             return path.parent, [path]
         root = self._root()
         pattern = str(Path(*path.parts[_first_magic(path) :]))
         found = (file for file in root.glob(pattern) if not file.is_dir())
-        return root, sorted(found, key=lambda file: file.relative_to(root).as_posix())
+        files = sorted(found, key=lambda file: file.relative_to(root).as_posix())
+        if not files and not root.is_dir():
+            raise SourceError(
+                f"{paths.storable(str(root))} is not there", hint="check the path and the mount"
+            )
+        return root, files
 
     def _root(self) -> Path:
         """Give the directory that names are relative to, without listing it."""
-        path = self._config.path
+        path = self._path
         if path.exists() or not _MAGIC.search(str(path)):
             return path.parent
         return Path(*path.parts[: _first_magic(path)])
 
-    def _asset(self, relative: str, number: int, message: _Message) -> Asset:
-        return Asset(
-            self._source,
-            f"{paths.storable(relative)}#{number}",
-            message.digest,
-            message.date,
-            message.length,
-            json.dumps([relative, message.start, message.length]),
-        )
+
+def _after(since: Place | None) -> tuple[str, int, int]:
+    return (str(since[0]), int(since[1]), int(since[2])) if since else ("", 0, 0)
+
+
+def _entry(relative: str, number: int, message: _Message) -> Entry:
+    end = message.start + message.length
+    return Entry(
+        f"{relative}#{number}",
+        message.digest,
+        (relative, message.start, message.length),
+        (relative, number, end),
+        message.date,
+        message.length,
+    )
 
 
 def open_source(config: SourceConfig, limits: Limits) -> Connector:
-    """Build the connector; nothing is opened yet."""
+    """Give the connector, which holds nothing open."""
     if not isinstance(config, Config):
         raise ConfigError(f"'{config.kind}' is not a mailbox", hint="use kind: mbox")
-    return Mbox(config, limits)
+    return Mail(config.id, Mbox(config.path), limits)
 
 
 def fields_of(path: Path, start: bytes) -> dict[str, str] | None:
@@ -165,12 +152,6 @@ def fields_of(path: Path, start: bytes) -> dict[str, str] | None:
 
 def _first_magic(path: Path) -> int:
     return next(index for index, part in enumerate(path.parts) if _MAGIC.search(part))
-
-
-def _place(asset: Asset) -> tuple[str, int, int]:
-    """Give file, offset and length; a file that could not be opened has no length."""
-    relative, start, length = json.loads(asset.token)
-    return relative, start, length
 
 
 def _expect_message_at(stream: BinaryIO, offset: int, location: str) -> None:
@@ -188,28 +169,17 @@ def _messages(stream: BinaryIO) -> Iterator[_Message]:
     digest = hashlib.sha256()
     header = bytearray()
     in_header = True
-    empty_before = True
-    line = stream.readline(_LINE)
-    whole_line = True
-    while line:
-        following = stream.readline(_LINE)
-        if empty_before and whole_line and position > start and _begins(line, following):
+    for line, begins in mbox.lines(stream):
+        if begins:
             yield _Message(start, position - start, digest.hexdigest(), _date(header))
             start, digest, header, in_header = position, hashlib.sha256(), bytearray(), True
         digest.update(line)
-        empty_before = whole_line and not line.strip(b"\r\n")
+        position += len(line)
         if in_header and len(header) < _HEADER_BYTES:
             header += line
-            in_header = not empty_before
-        whole_line = line.endswith(b"\n")
-        position += len(line)
-        line = following
-    if position > start and (header.strip() or position - start > len(header)):
+            in_header = bool(line.strip(b"\r\n")) or not header.strip()
+    if header.strip():
         yield _Message(start, position - start, digest.hexdigest(), _date(header))
-
-
-def _begins(line: bytes, following: bytes) -> bool:
-    return line.startswith(b"From ") and bool(_DATED.match(line) or _HEADER.match(following))
 
 
 def _date(header: bytearray) -> datetime | None:

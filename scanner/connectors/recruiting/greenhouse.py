@@ -9,7 +9,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import ClassVar, Literal
+from typing import Literal
 
 from scanner.connectors import paths
 from scanner.connectors.base import Connector, SourceConfig
@@ -39,8 +39,6 @@ class Config(SourceConfig):
 
 class Greenhouse:
     """Lists candidates by id, then everything else by name."""
-
-    kind: ClassVar[str] = "greenhouse"
 
     def __init__(self, config: Config, limits: Limits) -> None:
         self._config = config

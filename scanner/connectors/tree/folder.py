@@ -11,7 +11,7 @@ import os
 import stat
 from collections.abc import Iterator
 from pathlib import Path
-from typing import ClassVar, Literal
+from typing import Literal
 
 from pydantic import Field
 
@@ -49,8 +49,6 @@ class Config(SourceConfig):
 
 class Folder:
     """Lists files depth first, each directory sorted by name."""
-
-    kind: ClassVar[str] = "folder"
 
     def __init__(self, config: Config, limits: Limits) -> None:
         self._config = config

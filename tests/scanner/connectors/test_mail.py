@@ -5,6 +5,7 @@ import os
 from collections.abc import Callable
 from datetime import UTC, datetime
 from email.message import EmailMessage
+from itertools import groupby
 from pathlib import Path
 
 import pytest
@@ -14,9 +15,11 @@ from hypothesis import strategies as st
 from scanner.connectors.base import Connector, SourceConfig, SupportsAccess
 from scanner.connectors.mail import maildir, mbox
 from scanner.errors import AssetError, CheckpointExpired, ConfigError, Gone, SourceError, TooLarge
-from scanner.extract.base import Limits
+from scanner.extract.base import Budget, Limits, Part
+from scanner.extract.mbox import extract
 from scanner.model import Asset, Content, Message, Segment, Skip
-from scanner.testing import ConnectorLaws, Factory, photograph
+from scanner.testing import ConnectorLaws, Factory, Lose, photograph
+from tests.away import away
 
 
 def mail(number: int, body: str = "I apply for the position of engineer.\n") -> bytes:
@@ -66,6 +69,10 @@ class TestMbox(ConnectorLaws):
 
         return damage
 
+    @pytest.fixture
+    def lose_connection(self, mailbox: Path) -> Lose:
+        return lambda: away(mailbox.parent)
+
 
 class TestSeveralMboxes(ConnectorLaws):
     """A glob over files, one of them empty."""
@@ -76,6 +83,10 @@ class TestSeveralMboxes(ConnectorLaws):
         (mailbox.parent / "archive" / "old.mbox").write_bytes(box(mail(4), mail(5)))
         (mailbox.parent / "empty.mbox").touch()
         return lambda: opened_mbox(mailbox.parent / "**" / "*.mbox")
+
+    @pytest.fixture
+    def lose_connection(self, mailbox: Path) -> Lose:
+        return lambda: away(mailbox.parent)
 
 
 @pytest.fixture
@@ -111,6 +122,10 @@ class TestMaildir(ConnectorLaws):
             return "1001.a.host"
 
         return damage
+
+    @pytest.fixture
+    def lose_connection(self, mail_folder: Path) -> Lose:
+        return lambda: away(mail_folder)
 
 
 def opened_mbox(path: Path, limits: Limits | None = None) -> Connector:
@@ -177,6 +192,58 @@ def test_a_mailbox_with_windows_lines_and_text_before_the_first_message(tmp_path
     assert ["b.mbox#1", "b.mbox#2"] == listed(opened_mbox(windows))
 
 
+ONE = b"From a@example.com Mon Jun  1 10:00:00 2026\nFrom: a@example.com\nSubject: one\n\nHello\n"
+TWO = b"From b@example.com Mon Jun  1 10:00:00 2026\nFrom: b@example.com\nSubject: two\n\nAgain\n"
+UNDATED = b"From b\nFrom: b@example.com\nSubject: two\n\nAgain\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "subjects"),
+    [
+        (b"\xef\xbb\xbf" + ONE + b"\n" + TWO, ["one", "two"]),
+        (b"\r\n\n" + ONE + b"\n" + TWO, ["one", "two"]),
+        (ONE + TWO, ["one", "two"]),
+        (ONE + UNDATED, ["one"]),
+        (ONE + b"\n" + UNDATED, ["one", "two"]),
+        (ONE + b"\nFrom my point of view\nit is one.\n\n" + TWO, ["one", "two"]),
+        (ONE + b"From the start: not a mail\n\n" + TWO, ["one", "two"]),
+        (ONE.replace(b"2026\n", b"2026\n" + TWO.partition(b"\n")[0] + b"\n", 1), ["one"]),
+        (ONE + b"\n>From c Mon\n>>From d\n\n" + TWO, ["one", "two"]),
+        ((ONE + b"\n" + TWO).replace(b"\n", b"\r\n"), ["one", "two"]),
+        (b"A note that some program left.\n\n" + ONE + b"\n" + TWO, ["", "one", "two"]),
+        (ONE + b"x" * 70_000 + b"From e Mon Jun  1 10:00:00 2026\nTo: e\n\n" + TWO, ["one", "two"]),
+        (b"\n\n", []),
+    ],
+)
+def test_a_mailbox_gives_the_same_messages_as_a_source_and_as_a_file(
+    tmp_path: Path, content: bytes, subjects: list[str]
+) -> None:
+    """Two splitters disagreed: a mark before the first message cost the file that message."""
+    path = tmp_path / "a.mbox"
+    path.write_bytes(content)
+    source = opened_mbox(path)
+
+    as_source = [list(source.read(asset)) for asset in source.discover(None)]
+    with path.open("rb") as stream:
+        as_file = list(extract(Part("a.mbox", stream), Budget(Limits())))
+
+    found = [
+        next((each.text for each in segments(message) if each.label == "header:subject"), "")
+        for message in as_source
+    ]
+    assert subjects == found
+    assert [text(message) for message in as_source if text(message)] == [
+        "\n".join(each.text for each in group)
+        for _, group in groupby(segments(as_file), lambda each: each.locator.steps[0])
+    ]
+    if "c Mon" in text(as_file):
+        assert "From c Mon\n>From d" in text(as_file)
+
+
+def segments(contents: list[Content]) -> list[Segment]:
+    return [each for each in contents if isinstance(each, Segment)]
+
+
 def test_too_large_a_message_is_an_asset_error(mailbox: Path) -> None:
     source = opened_mbox(mailbox, Limits(max_bytes=100))
 
@@ -208,7 +275,7 @@ def test_every_byte_of_a_mailbox_belongs_to_one_message(
     path.write_bytes(box(*(f"Subject: x\n\n{body}".encode() for body in bodies), end=b"\n\n"))
     assets = list(opened_mbox(path).discover(None))
 
-    places = [tuple(json.loads(asset.token)[1:]) for asset in assets]
+    places = [tuple(json.loads(asset.token)[0][1:]) for asset in assets]
 
     assert len(assets) >= len(bodies)
     assert [0, *(start + length for start, length in places)] == [
