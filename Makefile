@@ -4,6 +4,8 @@
 # make check  the quick part of it, under a minute
 # make bench  measurements for docs/benchmarks.md (or make bench-detect, bench-notices,
 #             bench-peers, bench-real)
+# make docs   write the generated pages of the manual again
+# make changelog  show the news since the last release (VERSION=1.2.3: write them down)
 # make lock   write the locked dependencies again
 
 PYTHON ?= python3
@@ -11,7 +13,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTEST := $(BIN)/pytest -n 2
 
-.PHONY: demo test coverage check lint types bench bench-detect bench-notices bench-peers bench-real soak lock docs clean
+.PHONY: demo test coverage check lint types bench bench-detect bench-notices bench-peers bench-real soak lock docs changelog clean
 
 # One environment for product and tests. The stamp of the smaller one is enough for the demo.
 # The lock is whole (tests/test_lock.py), so pip resolves nothing: what is published after it was
@@ -77,6 +79,9 @@ docs: $(VENV)/dev.stamp
 	$(BIN)/python -m rules.manual
 	$(BIN)/python -m rules.schema
 	$(BIN)/python -m tools.reference
+
+changelog: $(VENV)/dev.stamp
+	$(BIN)/python -m tools.changelog $(VERSION)
 
 # A release that is a week old has had a week in which to be found bad and withdrawn.
 COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
