@@ -121,36 +121,47 @@ def leads_somewhere(path: Path, target: str) -> bool:
     return heading in anchors | set(re.findall(r'<a name="([^"]+)">', text))
 
 
-def shown() -> list[tuple[str, str]]:
-    """Give every command line that the manual or a command's help shows, with its place."""
-    found = []
+def shown() -> list[tuple[str, str, bool]]:
+    """Give every command line that the manual shows: its page, it, and whether it can be run."""
+    found = set()
     for path in manual():
         text = path.read_text("utf-8")
         for language, block in _CODE_BLOCK.findall(text):
             lines = [line.removeprefix("$ ") for line in block.splitlines()]
             if language in {"console", "sh", ""}:
-                found += [(path.name, line) for line in lines if line.startswith("kartta ")]
-        inline = _CODE_BLOCK.sub("", text)
-        found += [(path.name, line) for line in re.findall(r"`(kartta [a-z][^`]*)`", inline)]
-    return sorted(set(found))
+                found |= {(path.name, line, True) for line in lines if line.startswith("kartta ")}
+        inline = re.findall(r"`(kartta [a-z][^`]*)`", _CODE_BLOCK.sub("", text))
+        found |= {(path.name, line, False) for line in inline}
+    return sorted(found)
 
 
-@pytest.mark.parametrize(("page", "line"), shown())
-def test_a_command_that_is_shown_exists_with_its_options(page: str, line: str) -> None:
+@pytest.mark.parametrize(("page", "line", "is_whole"), shown())
+def test_a_command_that_is_shown_exists_with_its_options(
+    page: str, line: str, is_whole: bool
+) -> None:
     for part in re.split(r" && | \| |\s+[>#] |  →|   ", line):
         if part.startswith("kartta "):
-            check_line(part)
+            words = shlex.split(re.sub(r"[\[\]…]", " ", part.replace("\\|", "|")))[1:]
+            check_words(words, is_whole=is_whole)
 
 
-def check_line(line: str) -> None:
-    """Walk the words to the command, and know every option among the rest."""
-    words = shlex.split(re.sub(r"[\[\]…]", " ", line.replace("\\|", "|")))[1:]
+def check_words(words: list[str], *, is_whole: bool) -> None:
+    """Walk to the command; of a whole line, take each option's value as the command would."""
     command: click.Command = cli
-    options = {name for option in cli.params for name in option.opts} | {"-h", "--help"}
-    while isinstance(command, click.Group) and words and not words[0].startswith("-"):
-        below = command.get_command(click.Context(command), words[0].partition("|")[0])
-        assert below is not None, f"there is no command {words[0]!r} in {line!r}"
+    context = click.Context(command, info_name="kartta")
+    known = {"-h", "--help"}
+    while True:
+        known |= {name for option in command.params for name in option.opts}
+        if not isinstance(command, click.Group) or not words or words[0].startswith("-"):
+            break
+        below = command.get_command(context, words[0].partition("|")[0])
+        assert below is not None, f"there is no command {words[0]!r}"
         command, words = below, words[1:]
-    options |= {name for option in command.params for name in option.opts}
-    asked = {name for word in words for name in _OPTION.findall(word) if word.startswith("-")}
-    assert asked <= options, f"{line!r}: no option {asked - options}"
+        context = click.Context(command, info_name=command.name, parent=context)
+    asked = {name for word in words if word.startswith("-") for name in _OPTION.findall(word)}
+    assert asked <= known, f"there is no option {asked - known}"
+    if is_whole:
+        values, _, _ = command.make_parser(context).parse_args(words)
+        for option in command.params:
+            if isinstance(option.type, click.Choice | click.IntRange | click.DateTime):
+                option.type_cast_value(context, values.get(option.name or ""))

@@ -146,3 +146,17 @@ def test_the_doctor_says_whose_code_runs(company: Path, site: Path) -> None:
     assert done.returncode == 0, done.stdout
     assert len(lines) == 5
     assert all("trusted code" in line for line in lines)
+
+
+def test_a_broken_plug_in_stops_a_scan_before_it_begins(site: Path, tmp_path: Path) -> None:
+    """In the workers it would have cost each asset, with an error that named no package."""
+    broken = shutil.copytree(site, tmp_path / "site")
+    (broken / "kartta_example" / "webvtt.py").write_text("import a_library_that_is_not_there\n")
+    (tmp_path / "note.txt").write_text("onni.lahti@posti.example")
+
+    done = kartta(tmp_path, broken, "scan", "note.txt")
+    doctor = kartta(tmp_path, broken, "doctor")
+    assert done.returncode == 2
+    assert "the format 'webvtt' of kartta-example 1.0 cannot be loaded" in done.stderr
+    assert doctor.returncode == 2
+    assert "FAIL  plug-in kartta-example 1.0: the format 'webvtt'" in doctor.stdout

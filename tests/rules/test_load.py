@@ -180,6 +180,31 @@ def test_two_packs_have_two_names(tmp_path: Path) -> None:
         load_packs([_pack(tmp_path, name="eu")])
 
 
+def _install(folder: Path, package: str, pack: str, key: str) -> None:
+    """Lay a package with a pack into a folder as pip would."""
+    metadata = folder / f"{package}-1.0.dist-info"
+    metadata.mkdir()
+    (metadata / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {package}\nVersion: 1.0\n")
+    (metadata / "entry_points.txt").write_text(f"[kartta.rules]\n{pack} = {package}\n")
+    _pack(folder / package, RULE.replace("OWN-01", key), pack, key)
+    (folder / package / "__init__.py").touch()
+
+
+def test_a_pack_of_an_installed_package_joins_unless_its_name_is_taken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    _install(tmp_path, "pack_of_house", "house", "HSE-01")
+    _install(tmp_path, "pack_of_eu", "eu", "RET-01")
+    monkeypatch.syspath_prepend(str(tmp_path))
+
+    loaded = load_packs()
+    assert loaded.labels == ("eu 2026.11", "fi 2026.11", "house 2026.11")
+    assert loaded.rule("HSE-01").title.en == "Too late"
+    assert loaded.rule("RET-01").title.en != "Too late"
+    assert "the rule pack 'eu' of pack_of_eu 1.0 is not used" in caplog.text
+    assert load_packs(installed=False).labels == ("eu 2026.11", "fi 2026.11")
+
+
 _KEYS = st.sampled_from(["all", "any", "not", "linked", "where", "field", "op", "value", "fact"])
 _WORDS = st.sampled_from(["clock", "candidacy", "status", "days_past", "equals", "in", "at_most"])
 _TREES = st.recursive(
