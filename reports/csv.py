@@ -7,6 +7,7 @@ from typing import BinaryIO, ClassVar
 
 from reports import order
 from reports.base import AuditResult
+from reports.place import place_in_words
 from reports.text import is_formula_like, visible
 from reports.wording import Wording, wording
 from ropa.model import Language
@@ -59,7 +60,8 @@ def _row(entry: Violation, words: Wording) -> Iterator[str]:
     yield waiver.reason if waiver else ""
     yield waiver.until.isoformat() if waiver else ""
     yield "; ".join(
-        f"{item.source} | {item.asset} | {item.locator} | {words.text(item.note)}"
+        f"{item.source} | {item.asset} | {place_in_words(item.locator, item.asset, words)} | "
+        f"{words.text(item.note)}"
         for item in entry.evidence
     )
     yield entry.fingerprint

@@ -7,8 +7,9 @@ One object with these keys, in this order; each list is sorted and has one entry
 `skips`, `sightings`.
 
 An entry has the fields of the class that it comes from (`reports.base`, `reports.ranking`,
-`scanner.summary`, `ropa.model`, `rules.model`); a violation also has its `fingerprint`. Times are
-ISO 8601. Text for people is `{"en": …, "fi": …}`, so that the file is the same in every language.
+`scanner.summary`, `ropa.model`, `rules.model`); a violation also has its `fingerprint`, and a
+piece of evidence its `place` in words. Times are ISO 8601. Text for people is
+`{"en": …, "fi": …}`, so that the file is the same in every language.
 """
 
 import json
@@ -16,12 +17,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass
 from datetime import date
 from operator import attrgetter
-from typing import TYPE_CHECKING, BinaryIO, ClassVar
+from typing import TYPE_CHECKING, BinaryIO, ClassVar, get_args
 
 from pydantic import BaseModel
 
 from reports import order
 from reports.base import AuditResult
+from reports.place import place_in_words
+from reports.wording import wording
 from ropa.model import Language
 from ropa.subjects import EvidenceItem
 from rules.model import Violation
@@ -107,4 +110,8 @@ def _fields(value: "DataclassInstance") -> dict[str, object]:
         return {"fingerprint": value.fingerprint, **shape}
     if isinstance(value, EvidenceItem):
         shape["locator"] = str(value.locator)
+        shape["place"] = {
+            language: place_in_words(value.locator, value.asset, wording(language))
+            for language in get_args(Language)
+        }
     return shape

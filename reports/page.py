@@ -12,6 +12,7 @@ from detectors.taxonomy import taxonomy
 from reports import order
 from reports.base import AuditResult, RetentionSummary
 from reports.comparison import category_declared
+from reports.place import place_in_words
 from reports.text import DASH, visible
 from reports.wording import Wording
 from ropa.model import Recipient
@@ -33,7 +34,7 @@ class Evidence:
 
     source: str
     asset: str
-    locator: str
+    place: str
     note: str
 
 
@@ -139,7 +140,8 @@ class Page:
     sources: tuple[SourceSummary, ...]
     reasons: tuple[tuple[str, str, int], ...]
     """Source, reason, how many."""
-    skips: tuple[tuple[str, SkippedAsset], ...]
+    skips: tuple[tuple[str, str, SkippedAsset], ...]
+    """Source, place in the asset, what was left out."""
     more_skips: int
 
 
@@ -177,7 +179,14 @@ def page(result: AuditResult, words: Wording) -> Page:
             (names.get(source, source), reason, count)
             for (source, reason), count in sorted(reasons.items())
         ),
-        skips=tuple((names.get(entry.source, entry.source), entry) for entry in skips[:SKIPS]),
+        skips=tuple(
+            (
+                names.get(entry.source, entry.source),
+                place_in_words(entry.skip.locator, entry.asset, words),
+                entry,
+            )
+            for entry in skips[:SKIPS]
+        ),
         more_skips=max(len(skips) - SKIPS, 0),
     )
 
@@ -232,7 +241,8 @@ def _breach(violation: Violation, names: dict[str, str], words: Wording) -> Brea
 
 def _evidence(item: EvidenceItem, names: dict[str, str], words: Wording) -> Evidence:
     source = names.get(item.source) or words.label("evidence", item.source)
-    return Evidence(source, visible(item.asset), visible(str(item.locator)), words.text(item.note))
+    place = place_in_words(item.locator, item.asset, words)
+    return Evidence(source, visible(item.asset), place, words.text(item.note))
 
 
 def _clock(clock: RetentionSummary, names: dict[str, str]) -> ClockRow:

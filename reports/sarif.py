@@ -30,6 +30,7 @@ from urllib.parse import quote
 
 from reports import order
 from reports.base import AuditResult, Declarations
+from reports.place import place_in_words
 from reports.text import visible
 from reports.wording import Wording, wording
 from ropa.model import Language
@@ -63,6 +64,7 @@ MOST_NOTIFICATIONS = 5_000
 LONGEST_DESCRIPTION = 1_024
 _LEFT_OUT = "results_left_out"
 _NOT_LISTED = "skips_not_listed"
+_TEXTS = (".txt", ".text", ".md", ".log", ".json", ".jsonl", ".csv", ".tsv")
 _ROOT = "%SRCROOT%"
 """What a declaration's file is relative to: by convention the folder that is checked out."""
 
@@ -221,6 +223,7 @@ def _result(entry: Violation, index: Mapping[str, int], files: _Files, words: Wo
 
 def _location(item: EvidenceItem, files: _Files, words: Wording) -> Json:
     is_part = item.source in files.sources
+    within = place_in_words(item.locator, item.asset, words)
     place: Json = {
         "physicalLocation": _asset(item, files) if is_part else _declaration(item.asset, files)
     }
@@ -228,19 +231,26 @@ def _location(item: EvidenceItem, files: _Files, words: Wording) -> Json:
         logical = "/".join(filter(None, (visible(item.asset), visible(str(item.locator)))))
         place["logicalLocations"] = [
             {
+                **({"name": within} if within else {}),
                 "fullyQualifiedName": f"{visible(item.source)}/{logical}",
                 "kind": "part" if is_part else "declaration",
             }
         ]
-    if note := words.text(item.note):
-        place["message"] = _message(note)
+    if told := ": ".join(filter(None, (within, words.text(item.note)))):
+        place["message"] = _message(told)
     return place
 
 
 def _asset(item: EvidenceItem, files: _Files) -> Json:
     """Point to an asset, or to the source itself where the evidence is the source."""
     path = "" if item.asset == files.sources[item.source] else item.asset
-    return _physical(_relative(path), item.source, 1)
+    return _physical(_relative(path), item.source, _line(item))
+
+
+def _line(item: EvidenceItem) -> int:
+    """Give the line of a text that is a file of its own; elsewhere lines are not the file's."""
+    is_text = item.asset.lower().endswith(_TEXTS) and not item.locator.without("line", "offset")
+    return int(next(item.locator.names("line"), 1)) if is_text else 1
 
 
 def _declaration(entry: str, files: _Files) -> Json:

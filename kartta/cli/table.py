@@ -5,7 +5,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from reports.place import place_in_words
 from reports.text import visible
+from reports.wording import wording
 from scanner.summary import SkippedAsset
 
 _NUMBERS = frozenset({"Assets", "In part", "Not", "Sightings", "Values", "Distinct", "Subjects"})
@@ -15,10 +17,10 @@ def show_skips(skips: tuple[SkippedAsset, ...]) -> None:
     """Print the coverage ledger."""
     shown = table("Not examined", "Source", "Asset", "Reason", "Detail")
     for entry in skips:
-        place = "/".join((entry.asset, *entry.skip.locator.texts))
+        within = place_in_words(entry.skip.locator, entry.asset, wording("en"))
         shown.add_row(
             Text(visible(entry.source)),
-            Text(visible(place)),
+            Text(f"{visible(entry.asset)}\n{within}".rstrip()),
             entry.skip.reason.value,
             Text(visible(entry.skip.detail)),
         )

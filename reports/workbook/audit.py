@@ -5,6 +5,7 @@ from collections import Counter
 from reports import order
 from reports.base import AuditResult
 from reports.comparison import Comparison, Difference, compare
+from reports.place import place_in_words
 from reports.text import WITHIN, visible
 from reports.wording import Wording
 from reports.workbook.model import Cell, Column, Row, Sheet, Tone
@@ -154,7 +155,7 @@ def skips(result: AuditResult, words: Wording) -> Sheet:
         (
             names.get(entry.source, entry.source),
             visible(entry.asset),
-            visible(WITHIN.join(entry.skip.locator.texts)),
+            place_in_words(entry.skip.locator, entry.asset, words),
             words.label("coverage", entry.coverage),
             words.label("reason", entry.skip.reason),
             visible(entry.skip.detail),
@@ -245,7 +246,8 @@ def _violation(entry: Violation, names: dict[str, str], words: Wording) -> Row:
 
 def _evidence(item: EvidenceItem, names: dict[str, str], words: Wording) -> str:
     source = names.get(item.source) or words.label("evidence", item.source)
-    place = WITHIN.join(filter(None, (source, visible(item.asset), visible(str(item.locator)))))
+    within = place_in_words(item.locator, item.asset, words)
+    place = WITHIN.join(filter(None, (source, visible(item.asset), within)))
     note = words.text(item.note)
     return f"{place} — {note}" if note else place
 
