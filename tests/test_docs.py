@@ -102,6 +102,21 @@ def test_every_link_leads_somewhere() -> None:
     assert lost == []
 
 
+def test_every_file_that_is_named_is_there() -> None:
+    tracked = ("kartta", "scanner", "detectors", "ropa", "rules", "reports", "tools", "tests",
+               "docs", "examples", "demo/declared", "bench")  # fmt: skip
+    named = re.compile(rf"`((?:{'|'.join(tracked)})/[\w./-]*)`")
+    lost = [
+        f"{path.relative_to(ROOT)}: {name}"
+        for path in manual()
+        if "adr" not in path.parts
+        for name in named.findall(path.read_text("utf-8"))
+        if not (ROOT / name).exists()
+    ]
+
+    assert lost == []
+
+
 def links(path: Path) -> Iterator[str]:
     text = re.sub(r"`[^`\n]*`", "", _CODE_BLOCK.sub("", path.read_text("utf-8")))
     for match in _LINK.finditer(text):
