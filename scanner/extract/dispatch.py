@@ -7,7 +7,7 @@ hostile attachment must not cost the mail, and a mail must not cost the mailbox.
 from collections.abc import Iterator
 from dataclasses import replace
 
-from scanner.errors import AssetError, OutOfMemory, TimedOut, Unreadable
+from scanner.errors import AssetError, OutOfMemory, SourceError, TimedOut, Unreadable
 from scanner.extract.base import Budget, Part
 from scanner.extract.registry import Format
 from scanner.extract.sniff import sniff
@@ -77,7 +77,7 @@ def _read(part: Part, budget: Budget, form: Format | None) -> Iterator[Content]:
         for content in form.extractor()(part, budget):
             told = told or isinstance(content, Segment | Skip)
             yield _clean(content)
-    except AssetError:
+    except (AssetError, SourceError):
         raise
     except MemoryError as error:
         raise OutOfMemory(f"reading it as {name} takes more memory than allowed") from error

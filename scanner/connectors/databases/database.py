@@ -137,6 +137,8 @@ class Database:
     def read(self, asset: Asset) -> Iterator[Content]:
         """Read a table's rows: columns as segments, dates as milestones, the rest as skips."""
         table = Table(*json.loads(asset.token))
+        if _parsed(self._config.url).drivername == "sqlite":
+            paths.expect(self._file())
         with self._connected(asset.path) as connection:
             yield from rows.read(
                 connection,
@@ -210,19 +212,18 @@ class Database:
 
     @contextmanager
     def _connected(self, asset: str = "") -> Iterator[sa.Connection]:
-        """Open a read-only transaction; errors in it become ours."""
+        """Open a read-only transaction; errors in it, and in its ending, become ours."""
         engine = self._engine()
         try:
             with self._connection(engine) as connection:
-                try:
-                    for statement in _PREPARE.get(engine.dialect.name, ()):
-                        connection.exec_driver_sql(statement)
-                    if engine.dialect.name == "postgresql":
-                        seconds = self._config.statement_seconds
-                        connection.exec_driver_sql(f"SET LOCAL statement_timeout = '{seconds}s'")
-                    yield connection
-                except SQLAlchemyError as error:
-                    raise errors.translate(error, asset) from error
+                for statement in _PREPARE.get(engine.dialect.name, ()):
+                    connection.exec_driver_sql(statement)
+                if engine.dialect.name == "postgresql":
+                    seconds = self._config.statement_seconds
+                    connection.exec_driver_sql(f"SET LOCAL statement_timeout = '{seconds}s'")
+                yield connection
+        except SQLAlchemyError as error:
+            raise errors.translate(error, asset) from error
         finally:
             engine.dispose()
 

@@ -27,6 +27,8 @@ _GONE = frozenset({"42P01", "42703", "3F000"})
 _DENIED = frozenset({"42501"})
 _CANCELLED = frozenset({"57014"})
 _LOST = ("08", "53", "57P")
+_LOST_WORDS = ("locked", "disk i/o error")
+"""How SQLite says it; the second where the share that the file lies on is away."""
 
 
 def connecting(error: SQLAlchemyError, location: str) -> SourceError:
@@ -53,7 +55,7 @@ def translate(error: SQLAlchemyError, asset: str) -> AuditError:  # noqa: PLR091
     state = _state(error)
     said = str(getattr(error, "orig", "")).lower()
     lost = isinstance(error, DBAPIError) and error.connection_invalidated
-    if lost or state.startswith(_LOST) or "locked" in said:
+    if lost or state.startswith(_LOST) or any(words in said for words in _LOST_WORDS):
         return RetriableError("the database ended the connection", hint="scan again")
     if isinstance(error, PoolTimeoutError):
         return RetriableError("the database did not answer", hint="scan again")

@@ -65,7 +65,10 @@ class Greenhouse:
         elif kind == "files":
             if name not in opened.export.files:
                 raise Gone("the file is no longer in the export", hint="scan again")
-            with paths.open_regular(opened.export.files[name]) as stream:
+            with (
+                paths.rooted(self._config.path),
+                paths.open_regular(opened.export.files[name]) as stream,
+            ):
                 yield from extract(Part(name, stream), budget)
         elif kind == "broken":
             raise opened.export.broken[name]
@@ -89,15 +92,16 @@ class Greenhouse:
                     f"{self._config.location()} cannot be listed ({error.strerror})",
                     hint="name the folder of the export",
                 ) from error
-            self._loaded = _Opened(export)
+            self._loaded = _Opened(export, self._config.path)
         return self._loaded
 
 
 class _Opened:
     """An export and what is derived from the whole of it."""
 
-    def __init__(self, export: Export) -> None:
+    def __init__(self, export: Export, folder: Path) -> None:
         self.export = export
+        self._folder = folder
         self._jobs = greenhouse_events.jobs_of(export)
         self._claimed: dict[str, list[str]] = {}
         """Candidate's id → the files of the attachments."""
@@ -122,14 +126,14 @@ class _Opened:
         kind, _, name = path.partition("/")
         if kind == "candidates":
             rows = [f"{resource} {row}" for resource, row in self.export.candidates[name]]
-            files = [_status(self.export.files[each]) for each in self._claimed[name]]
+            files = [self._status(self.export.files[each]) for each in self._claimed[name]]
             sign = self.export.sign([*rows, *files, *self._about_jobs(name)])
             changed = next((row for _, row in self.export.rows(name, "candidates")), {})
             modified = greenhouse_events.moment(changed.get("updated_at"))
             return Asset(source, shown, sign, modified, sum(map(len, rows)), token)
         if kind in {"files", "broken"}:
             broken = self.export.files.get(name)
-            sign = _status(broken) if broken else "broken"
+            sign = self._status(broken) if broken else "broken"
             return Asset(source, shown, sign, token=token)
         rows = self.export.others[name or kind]
         return Asset(source, shown, self.export.sign(rows), None, sum(map(len, rows)), token)
@@ -162,12 +166,25 @@ class _Opened:
             yield Skip(SkipReason.GONE, "the attachment's file is not in the export", place)
         for name in files:
             try:
-                with paths.open_regular(self.export.files[name]) as stream:
+                with (
+                    paths.rooted(self._folder),
+                    paths.open_regular(self.export.files[name]) as stream,
+                ):
                     yield from member(Part(filename, stream, place), budget)
             except AssetError as error:
                 if budget.is_exhausted:
                     raise
                 yield Skip(error.reason, error.message, place)
+
+    def _status(self, path: Path) -> str:
+        try:
+            status = path.stat()
+        except OSError:
+            paths.expect(self._folder)
+            return f"{path.name} unreadable"
+        return hashlib.sha256(
+            f"{path.name} {status.st_size} {status.st_mtime_ns}".encode("utf-8", "surrogateescape")
+        ).hexdigest()[:32]
 
     def _about_jobs(self, candidate: str) -> Iterator[str]:
         """Give what the jobs' own rows contribute to a candidate's milestones."""
@@ -214,16 +231,6 @@ def _files(export: Export, row: Row) -> list[str]:
     filename = text_of(row.get("filename"))
     found = export.attached(text_of(row.get("candidate_id")))
     return [name for name in found if filename and name.endswith(filename)]
-
-
-def _status(path: Path) -> str:
-    try:
-        status = path.stat()
-    except OSError:
-        return f"{path.name} unreadable"
-    return hashlib.sha256(
-        f"{path.name} {status.st_size} {status.st_mtime_ns}".encode("utf-8", "surrogateescape")
-    ).hexdigest()[:32]
 
 
 def _envelope(note: Row) -> Message:

@@ -9,8 +9,10 @@ import csv
 import hashlib
 import io
 import json
+import os
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TextIO
@@ -94,14 +96,12 @@ def load(folder: Path) -> Export:
 
     Raises:
         OSError: the folder cannot be listed.
+        RetriableError: it was lost while it was read.
     """
     export = Export()
     tables: list[tuple[str, Path]] = []
-    # `rglob` is silent about a folder that cannot be listed.
-    next(folder.iterdir(), None)
-    for path in sorted(folder.rglob("*")):
-        if path.is_dir() and not path.is_symlink():
-            continue
+    next(folder.iterdir(), None)  # what is below is listed without a word about what cannot be
+    for path in sorted(_below(folder)):
         if path.parent == folder and path.suffix.lower() in SUFFIXES:
             name = path.stem.lower()
             tables.append((RESOURCES.get(name, name), path))
@@ -125,7 +125,20 @@ def load(folder: Path) -> Export:
             broken = Unreadable("the table is broken; the rows before that are read")
             broken.__cause__ = error
             export.broken[path.name] = broken
+    paths.expect(folder)
     return export
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    """Give everything that is no folder, in no order; folders may be nested deeply."""
+    waiting = [folder]
+    while waiting:
+        with suppress(OSError), os.scandir(waiting.pop()) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append(Path(entry.path))
+                else:
+                    yield Path(entry.path)
 
 
 def is_export(folder: Path) -> bool:

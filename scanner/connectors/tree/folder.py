@@ -1,32 +1,20 @@
-"""A folder of files, or a single file. One asset for each file; nothing in it is passed over.
+"""A folder of files on a disk or a mount, or a single file. One asset for each file."""
 
-What cannot be read is listed all the same (a pipe, a broken link, a directory without permission),
-so that it becomes a skip in the report. Left out are only version control (`.git`), our own
-`.kartta`, and what the configuration excludes.
-"""
-
-import contextlib
-import json
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import BinaryIO, Literal
 
 from pydantic import Field
 
 from scanner.connectors import paths
 from scanner.connectors.base import Connector, SourceConfig
-from scanner.errors import ConfigError, Gone, LimitReached, SourceError
-from scanner.extract.base import Budget, Limits, Part
-from scanner.extract.dispatch import extract
-from scanner.model import Asset, Checkpoint, Content, SourceId
-
-LEFT_OUT = frozenset({".git", ".hg", ".svn", ".bzr", ".kartta"})
-_DENIED = "denied"
-
-Names = tuple[str, ...]
-"""The components of a relative path, as the operating system gives them."""
+from scanner.connectors.tree.base import Entry, Files, Names, Status
+from scanner.errors import ConfigError, Gone, LimitReached, RetriableError, SourceError
+from scanner.extract.base import Limits
 
 
 class Config(SourceConfig):
@@ -48,130 +36,96 @@ class Config(SourceConfig):
 
 
 class Folder:
-    """Lists files depth first, each directory sorted by name."""
+    """Files as the operating system shows them."""
 
-    def __init__(self, config: Config, limits: Limits) -> None:
-        self._config = config
-        self._limits = limits
-        self._root = config.path
-        self._source = SourceId(config.id)
+    def __init__(self, root: Path, *, follow_symlinks: bool = False) -> None:
+        self._root = root
+        self._follow = follow_symlinks
 
-    def discover(self, since: Checkpoint | None) -> Iterator[Asset]:
-        """List the files that sort after `since`."""
-        after: Names = tuple(json.loads(since)) if since else ()
+    def root(self) -> tuple[Names, Status]:
+        """Describe the folder or the single file."""
         try:
             status = self._root.stat()
-            entries = _sorted_entries(self._root) if stat.S_ISDIR(status.st_mode) else None
         except OSError as error:
             raise SourceError(
-                f"{self._config.location()} cannot be listed ({error.strerror})",
+                f"{paths.storable(str(self._root))} cannot be listed ({error.strerror})",
                 hint="check the path and the permissions",
             ) from error
-        if entries is not None:
-            yield from self._walk(entries, (), after, ((status.st_dev, status.st_ino),))
-        elif (names := (self._root.name,)) > after:
-            yield self._asset(names, status)
+        described = _described(status)
+        return () if described.is_folder else (self._root.name,), described
 
-    def read(self, asset: Asset) -> Iterator[Content]:
-        """Read one file through the extractors."""
-        try:
-            path = self._path(asset)
+    def list(self, folder: Names) -> Iterable[Entry]:
+        """List one folder."""
+        with paths.rooted(self._root), os.scandir(self._root.joinpath(*folder)) as entries:
+            return [_Entry(entry, self._root, self._follow) for entry in entries]
+
+    def open(self, names: Names) -> BinaryIO:
+        """Open a file; a pipe or a device is refused without waiting for it."""
+        with paths.rooted(self._root):
+            path = self._path(names)
             self._refuse_lost_links(path)
-        except OSError as error:
-            raise paths.refusal(error) from error
-        follow = self._config.follow_symlinks or path == self._root
-        with paths.open_regular(path, follow=follow) as stream:
-            yield from extract(Part(asset.path, stream), Budget(self._limits))
+            return paths.open_regular(path, follow=self._follow or path == self._root)
 
-    def checkpoint(self, asset: Asset) -> Checkpoint:
-        """Give the path, by its components."""
-        return Checkpoint(json.dumps(_names(asset)))
-
-    def readers(self, asset: Asset) -> tuple[str, ...]:
+    def readers(self, names: Names) -> tuple[str, ...]:
         """Name who can read the file."""
-        return paths.readers(self._path(asset))
+        return paths.readers(self._path(names))
 
     def _refuse_lost_links(self, path: Path) -> None:
         if path == self._root or not path.is_symlink():
             return
         if not path.exists():
             raise Gone("a symbolic link that leads nowhere", hint="remove it or mend it")
-        if self._config.follow_symlinks and path.is_dir():
+        if self._follow and path.is_dir():
             raise LimitReached(
                 "a symbolic link to a directory above it, or to one that cannot be listed",
                 hint="exclude it in kartta.yaml",
             )
 
-    def _walk(
-        self,
-        entries: list[os.DirEntry[str]],
-        above: Names,
-        after: Names,
-        chain: tuple[tuple[int, int], ...],
-    ) -> Iterator[Asset]:
-        """Yield what is below one directory; `chain` are the directories that lead to it."""
-        for entry in entries:
-            names = (*above, entry.name)
-            if names <= after and names != after[: len(names)]:
-                continue
-            if entry.name in LEFT_OUT or paths.matches("/".join(names), self._config.exclude):
-                continue
-            status = _status(entry, follow=self._config.follow_symlinks)
-            if status is None or not stat.S_ISDIR(status.st_mode):
-                if names > after and self._wanted(names):
-                    yield self._asset(names, status)
-                continue
-            place = (status.st_dev, status.st_ino)
-            try:
-                below = None if place in chain else _sorted_entries(entry.path)
-            except OSError:
-                below = None
-            if below is not None:
-                yield from self._walk(below, names, after, (*chain, place))
-            elif names > after:
-                yield self._asset(names, None)
+    def _path(self, names: Names) -> Path:
+        return self._root.joinpath(*names) if self._root.is_dir() else self._root
 
-    def _wanted(self, names: Names) -> bool:
-        include = self._config.include
-        return not include or paths.matches("/".join(names), include)
 
-    def _asset(self, names: Names, status: os.stat_result | None) -> Asset:
-        path = "/".join(names)
-        shown = paths.storable(path)
-        token = json.dumps(names) if shown != path else ""
-        if status is None:
-            return Asset(self._source, shown, _DENIED, token=token)
-        # Rights are part of it: who may read the file is a sighting too.
-        rights = f"{status.st_mode:o}-{status.st_uid}-{status.st_gid}"
-        fingerprint = f"{status.st_size}-{status.st_mtime_ns}-{rights}"
-        return Asset(
-            self._source, shown, fingerprint, paths.modified(status), status.st_size, token
-        )
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A name in a directory; its status is asked for only when it is wanted."""
 
-    def _path(self, asset: Asset) -> Path:
-        return self._root.joinpath(*_names(asset)) if self._root.is_dir() else self._root
+    entry: os.DirEntry[str]
+    root: Path
+    follow: bool
+
+    @property
+    def name(self) -> str:
+        return self.entry.name
+
+    def status(self) -> Status | None:
+        """Give the status, of a broken link its own."""
+        with suppress(OSError):
+            return _described(self.entry.stat(follow_symlinks=self.follow))
+        try:
+            return _described(self.entry.stat(follow_symlinks=False))
+        except OSError as error:
+            paths.expect(self.root)
+            refused = paths.refusal(error)
+            if isinstance(refused, RetriableError):
+                raise refused from error
+        return None
 
 
 def open_source(config: SourceConfig, limits: Limits) -> Connector:
-    """Build the connector; nothing is opened yet."""
+    """Give the connector, which holds nothing open."""
     if not isinstance(config, Config):
         raise ConfigError(f"'{config.kind}' is not a folder", hint="use kind: folder")
-    return Folder(config, limits)
+    tree = Folder(config.path, follow_symlinks=config.follow_symlinks)
+    return Files(config.id, tree, limits, include=config.include, exclude=config.exclude)
 
 
-def _sorted_entries(path: Path | str) -> list[os.DirEntry[str]]:
-    with os.scandir(path) as entries:
-        return sorted(entries, key=lambda entry: entry.name)
-
-
-def _status(entry: os.DirEntry[str], *, follow: bool) -> os.stat_result | None:
-    """Give the status, of a broken link its own; None where not even that is permitted."""
-    with contextlib.suppress(OSError):
-        return entry.stat(follow_symlinks=follow)
-    with contextlib.suppress(OSError):
-        return entry.stat(follow_symlinks=False)
-    return None
-
-
-def _names(asset: Asset) -> Names:
-    return tuple(json.loads(asset.token)) if asset.token else tuple(asset.path.split("/"))
+def _described(status: os.stat_result) -> Status:
+    # Rights are part of it: who may read the file is a sighting too.
+    rights = f"{status.st_mode:o}-{status.st_uid}-{status.st_gid}"
+    return Status(
+        stat.S_ISDIR(status.st_mode),
+        f"{status.st_size}-{status.st_mtime_ns}-{rights}",
+        paths.modified(status),
+        status.st_size,
+        (status.st_dev, status.st_ino),
+    )

@@ -3,7 +3,7 @@
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -27,7 +27,8 @@ from scanner.extract.base import Limits
 from scanner.locator import Locator
 from scanner.model import Asset, Content, Milestone, Segment, Skip, SkipReason
 from scanner.opening import PAUSES, Session, opening
-from scanner.testing import ConnectorLaws, Factory, photograph
+from scanner.testing import ConnectorLaws, Factory, Lose, photograph
+from tests.away import away
 from tests.servers import PostgreSQL
 
 SECRET = "invented-Passw0rd"  # noqa: S105 - invented
@@ -81,6 +82,10 @@ class TestSqlite(ConnectorLaws):
             return 'main."odd.name"'
 
         return damage
+
+    @pytest.fixture
+    def lose_connection(self, people: Path) -> Lose:
+        return lambda: away(people)
 
 
 class TestSqliteWithLog(ConnectorLaws):
@@ -359,6 +364,24 @@ class TestPostgreSQL(ConnectorLaws):
             return "archive.old"
 
         return damage
+
+    @pytest.fixture
+    def lose_connection(self, postgres: PostgreSQL) -> Lose:
+        """End every connection, and take no other as long as the context lasts."""
+
+        @contextmanager
+        def cut() -> Iterator[None]:
+            postgres.psql(
+                "postgres",
+                "ALTER DATABASE hr ALLOW_CONNECTIONS false",
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'hr'",
+            )
+            try:
+                yield
+            finally:
+                postgres.psql("postgres", "ALTER DATABASE hr ALLOW_CONNECTIONS true")
+
+        return cut
 
     @pytest.fixture
     def snapshot(self, postgres: PostgreSQL) -> Callable[[], object]:

@@ -14,11 +14,12 @@ from hypothesis import strategies as st
 
 from scanner.connectors import paths
 from scanner.connectors.base import Connector, SourceConfig, SupportsAccess, in_context
-from scanner.connectors.tree.folder import Config, Folder, open_source
+from scanner.connectors.tree.folder import Config, open_source
 from scanner.errors import AccessDenied, AssetError, ConfigError, Gone, SourceError, Unsupported
 from scanner.extract.base import Limits
 from scanner.model import Asset, Segment, SkipReason
-from scanner.testing import ConnectorLaws, Factory, photograph
+from scanner.testing import ConnectorLaws, Factory, Lose, photograph
+from tests.away import away
 
 TEXT = "Aino Esimerkki, aino.esimerkki@example.com, applied in January.\n"
 
@@ -58,6 +59,10 @@ class TestFolder(ConnectorLaws):
 
         return damage
 
+    @pytest.fixture
+    def lose_connection(self, files: Path) -> Lose:
+        return lambda: away(files)
+
 
 class TestSingleFile(ConnectorLaws):
     """A file is a folder of one."""
@@ -71,9 +76,10 @@ class TestSingleFile(ConnectorLaws):
             assert ["b.txt"] == listed(source)
 
 
-def connector(path: Path, **options: object) -> Folder:
+def connector(path: Path, **options: object) -> Connector:
     config = Config.model_validate({"id": "shared", "path": path, **options})
-    return Folder(config, Limits())
+    with in_context(open_source(config, Limits())) as source:
+        return source
 
 
 def listed(source: Connector) -> list[str]:

@@ -15,7 +15,8 @@ from scanner.connectors.recruiting.greenhouse import Config, open_source
 from scanner.errors import AssetError, ConfigError, SourceError
 from scanner.extract.base import Limits
 from scanner.model import Asset, Content, Message, Milestone, MilestoneKind, Segment, Skip
-from scanner.testing import ConnectorLaws, Factory, photograph
+from scanner.testing import ConnectorLaws, Factory, Lose, photograph
+from tests.away import away
 
 EXPORT: dict[str, list[dict[str, Any]]] = {
     "candidates": [
@@ -148,6 +149,10 @@ class TestGreenhouse(ConnectorLaws):
             return "candidates/11"
 
         return damage
+
+    @pytest.fixture
+    def lose_connection(self, export: Path) -> Lose:
+        return lambda: away(export)
 
 
 @pytest.mark.shared
