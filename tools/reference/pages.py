@@ -55,7 +55,8 @@ def _skip_reasons() -> Iterator[str]:
 def _errors() -> Iterator[str]:
     yield "# Errors\n"
     yield "A failure says what failed, on what, and after `→` what to do. `…` stands for what is"
-    yield "filled in. Exit statuses: [commands](commands.md).\n"
+    yield "filled in. A command that cannot go on exits with 2 where its user can mend it (what is"
+    yield "configured, declared, asked), else with 4.\n"
     for kind in error_classes():
         above = kind.__mro__[1].__name__
         yield f"## {kind.__name__}\n"

@@ -73,10 +73,10 @@ def _raised_in(tree: ast.AST) -> Iterator[Raised]:
         if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
             continue
         if node.func.id in names and node.args:
-            hint = next((each.value for each in node.keywords if each.arg == "hint"), None)
+            hints = [_text(each.value) for each in node.keywords if each.arg == "hint"]
             message = _text(node.args[0])
             if message.strip("…: "):
-                yield Raised(node.func.id, message, (_text(hint) if hint else "").strip("…"))
+                yield Raised(node.func.id, message, "".join(hints) if hints != ["…"] else "")
 
 
 def _text(node: ast.expr) -> str:
