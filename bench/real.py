@@ -15,7 +15,7 @@ from typing import Any
 import yaml
 
 from bench.measure import Usage, run
-from scanner.catalog import query
+from scanner.catalog import query, records
 from scanner.catalog.store import Catalog
 from scanner.model import Coverage
 from scanner.summary import SkippedAsset, SourceSummary
@@ -45,7 +45,10 @@ def main() -> None:
         if usage.code == INTERNAL_ERROR:
             raise SystemExit(f"the scan broke: {usage}")
         with Catalog.open(f"sqlite:///{folder / '.kartta' / 'catalog.sqlite'}") as catalog:
-            sources, skipped = query.source_summaries(catalog), query.skipped_assets(catalog)
+            sources, skipped = (
+                query.source_summaries(catalog),
+                tuple(records.skipped_assets(catalog)),
+            )
     print(_table(sources, skipped, usage))
     if problems := _problems(sources, skipped):
         raise SystemExit("\n".join(problems))

@@ -1,94 +1,209 @@
-"""From the catalog to the verdicts: declared ↔ observed ↔ lawful, as one frozen result."""
+"""From the catalog to the verdicts: declared ↔ observed ↔ lawful, as far as somebody asks."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
+from typing import Self
 
-from reports.base import AuditResult, Declarations, RetentionSummary, RunInfo
-from reports.ranking import ranked
-from ropa.candidacy import ClockState, applicants
+from kartta.spool import Spool
+from reports import order
+from reports.base import Declarations, RetentionSummary, RunInfo
+from reports.ranking import Place, ranked
+from ropa.candidacy import Applicant, ClockState, Key, applicants
 from ropa.compare import Comparison
-from ropa.copies import Copies
+from ropa.copies import Copies, Counts
 from ropa.graph import Graph
 from ropa.graph_build import build
 from ropa.model import Language, Register
-from ropa.observed import Observed
+from ropa.observed import FlowTally, Observed
 from rules.evaluate import evaluate
 from rules.load import RuleSet
-from rules.model import Violation, Waiver
-from scanner.catalog import query
+from rules.model import Rule, Violation, Waiver
+from scanner.catalog import query, records
 from scanner.catalog.holdings import asset_holdings
 from scanner.catalog.store import Catalog
 from scanner.connectors.registry import recruiting_systems
 from scanner.errors import ConfigError
+from scanner.summary import (
+    AssetSighting,
+    CategorySummary,
+    FlowSummary,
+    SkippedAsset,
+    SourceSummary,
+)
 
 _NOWHERE = Declarations()
 
 
-def audit(
-    catalog: Catalog,
-    register: Register,
-    rules: RuleSet,
-    waivers: Sequence[Waiver],
-    today: date,
-    language: Language = "en",
-    *,
-    declarations: Declarations = _NOWHERE,
-    is_declared: bool = True,
-) -> AuditResult:
-    """Judge what the last run left in the catalog.
+class Audit:
+    """What the last run left in the catalog, and what comes of it.
 
-    Where nothing is declared (`is_declared`), nothing is compared: an empty register would
-    only say of everything that it is missing.
-
-    Raises:
-        ConfigError: nothing was scanned yet.
-        CatalogError: the catalog cannot be read.
+    Each part is loaded when it is first asked for; what is many is a stream that is in order and
+    can be read again. Use it in a `with`, and keep the catalog open as long.
     """
-    run = query.last_run(catalog)
-    if run is None:
-        raise ConfigError("the catalog is empty: nothing was scanned yet", hint="run 'kartta scan'")
-    sources = query.source_summaries(catalog)
-    people = applicants(query.candidate_records(catalog), register.controller.zone)
-    recruiting = recruiting_systems()
-    departed = query.departed_keys(catalog, recruiting)
-    copies = Copies(register, sources, people, departed, recruiting, today, language)
-    many = evaluate(
-        rules.rules, copies.subjects(query.asset_records(catalog)), waivers, today=today
-    )
-    violations: list[Violation] = list(many)
-    observed = Observed(sources, query.category_summaries(catalog), copies.flows.summaries())
-    if is_declared:
-        few = Comparison(register, observed, today, language).subjects()
-        violations.extend(evaluate(rules.rules, few, waivers, today=today))
-    return AuditResult(
-        RunInfo(run.id, run.started_at, run.finished_at, today, run.version, rules.labels),
-        register,
-        sources,
-        observed.categories,
-        observed.flows,
-        tuple(query.asset_sightings(catalog)),
-        query.skipped_assets(catalog),
-        tuple(
-            RetentionSummary(
-                source,
-                counts.states[ClockState.WITHIN],
-                counts.states[ClockState.PAST],
-                counts.states[ClockState.ON_HOLD],
-                counts.states[ClockState.ON_CONSENT],
-                counts.states[ClockState.UNKNOWN],
-                counts.longest_past,
+
+    def __init__(
+        self,
+        catalog: Catalog,
+        register: Register,
+        rules: RuleSet,
+        waivers: Sequence[Waiver],
+        today: date,
+        language: Language = "en",
+        *,
+        declarations: Declarations = _NOWHERE,
+        is_declared: bool = True,
+    ) -> None:
+        """Take what is judged, and by what.
+
+        Where nothing is declared (`is_declared`), nothing is compared: an empty register would
+        only say of everything that it is missing.
+
+        Raises:
+            ConfigError: nothing was scanned yet.
+            CatalogError: the catalog cannot be read (so too from each part).
+        """
+        last = query.last_run(catalog)
+        if last is None:
+            raise ConfigError(
+                "the catalog is empty: nothing was scanned yet", hint="run 'kartta scan'"
             )
-            for source, counts in sorted(copies.counts.items())
-        ),
-        tuple(sorted(violations, key=lambda v: (-v.severity.rank, v.rule, v.subject_id))),
-        rules.rules,
-        build(register, observed, language, today)
-        if is_declared
-        else _neutral(build(register, observed, language)),
-        is_declared,
-        ranked(asset_holdings(catalog, [str(each.source.id) for each in sources]), today),
-        declarations,
+        self.run = RunInfo(
+            last.id, last.started_at, last.finished_at, today, last.version, rules.labels
+        )
+        self.register = register
+        self.declarations = declarations
+        self.is_declared = is_declared
+        self._catalog = catalog
+        self._rules = rules
+        self._waivers = waivers
+        self._language: Language = language
+        self._open = ExitStack()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._open.close()
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules that are judged."""
+        return self._rules.rules
+
+    @cached_property
+    def sources(self) -> tuple[SourceSummary, ...]:
+        """The sources of the last run."""
+        return query.source_summaries(self._catalog)
+
+    @cached_property
+    def categories(self) -> tuple[CategorySummary, ...]:
+        """What was found, by source and entity."""
+        return query.category_summaries(self._catalog)
+
+    @cached_property
+    def flows(self) -> tuple[FlowSummary, ...]:
+        """What was seen going out, by source and domain."""
+        tally = FlowTally(self._applicant_keys, self.register.controller.domains)
+        for source, asset, flow in records.asset_flows(self._catalog):
+            tally.add(source, asset, flow)
+        return tally.summaries(
+            lambda source, asset: records.asset_places(self._catalog, source, asset)
+        )
+
+    @cached_property
+    def graph(self) -> Graph:
+        """The processing graph, declared and observed."""
+        if self.is_declared:
+            return build(self.register, self._observed, self._language, self.run.judged_on)
+        return _neutral(build(self.register, self._observed, self._language))
+
+    @cached_property
+    def places(self) -> tuple[Place, ...]:
+        """The riskiest places, the worst first."""
+        sources = [str(each.source.id) for each in self.sources]
+        return ranked(asset_holdings(self._catalog, sources), self.run.judged_on)
+
+    @property
+    def sightings(self) -> Iterable[AssetSighting]:
+        """Everything that recognizers saw."""
+        return _Sightings(self._catalog)
+
+    @cached_property
+    def skips(self) -> Collection[SkippedAsset]:
+        """What was not examined, and why."""
+        skipped = records.skipped_assets(self._catalog)
+        return self._open.enter_context(Spool(skipped, order.of_skip))
+
+    @property
+    def violations(self) -> Collection[Violation]:
+        """What the rules say, waived and unknown included."""
+        return self._judgement[0]
+
+    @property
+    def retention(self) -> tuple[RetentionSummary, ...]:
+        """The clocks, by source."""
+        return self._judgement[1]
+
+    @cached_property
+    def _people(self) -> tuple[tuple[Applicant, ...], Mapping[Key, int]]:
+        dated = records.candidate_records(self._catalog)
+        return applicants(dated, self.register.controller.zone)
+
+    @property
+    def _applicant_keys(self) -> frozenset[str]:
+        return frozenset(key for _, key in self._people[1])
+
+    @property
+    def _observed(self) -> Observed:
+        return Observed(self.sources, self.categories, self.flows)
+
+    @cached_property
+    def _judgement(self) -> tuple[Spool[Violation], tuple[RetentionSummary, ...]]:
+        """Judge everything in one pass over the assets, which also counts the clocks."""
+        recruiting = recruiting_systems()
+        copies = Copies(
+            self.register,
+            self.sources,
+            self._people,
+            query.departed_keys(self._catalog, recruiting),
+            recruiting,
+            self.run.judged_on,
+            self._language,
+        )
+        spool = self._open.enter_context(Spool(self._judged(copies), order.of_violation))
+        return spool, tuple(_summary(*each) for each in sorted(copies.counts.items()))
+
+    def _judged(self, copies: Copies) -> Iterator[Violation]:
+        today = self.run.judged_on
+        many = copies.subjects(records.asset_records(self._catalog))
+        yield from evaluate(self.rules, many, self._waivers, today=today)
+        if self.is_declared:
+            few = Comparison(self.register, self._observed, today, self._language).subjects()
+            yield from evaluate(self.rules, few, self._waivers, today=today)
+
+
+class _Sightings:
+    """Sightings as often as somebody reads them, straight from the catalog."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+
+    def __iter__(self) -> Iterator[AssetSighting]:
+        return order.in_order_of_assets(records.asset_sightings(self._catalog))
+
+
+def _summary(source: str, counts: Counts) -> RetentionSummary:
+    return RetentionSummary(
+        source,
+        counts.states[ClockState.WITHIN],
+        counts.states[ClockState.PAST],
+        counts.states[ClockState.ON_HOLD],
+        counts.states[ClockState.ON_CONSENT],
+        counts.states[ClockState.UNKNOWN],
+        counts.longest_past,
     )
 
 

@@ -1,11 +1,10 @@
 """What a report gets, and what it is.
 
-A report is deterministic: sorted, without a clock or a locale. It never asks a source or the
-catalog. It shows what was skipped, what is unknown and what is waived as prominently as what is
-violated.
+A report is deterministic: sorted, without a clock or a locale. It never asks a source. It shows
+what was skipped, what is unknown and what is waived as prominently as what is violated.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import BinaryIO, ClassVar, Protocol
@@ -70,28 +69,82 @@ class RetentionSummary:
     """Days past of the oldest copy; 0 where none is past."""
 
 
-@dataclass(frozen=True, slots=True)
-class AuditResult:
-    """Everything that a report may show, frozen whole."""
+class AuditResult(Protocol):
+    """Everything that a report may show; what it does not ask for is not loaded.
 
-    run: RunInfo
-    register: Register
-    sources: tuple[SourceSummary, ...]
-    categories: tuple[CategorySummary, ...]
-    flows: tuple[FlowSummary, ...]
-    sightings: tuple[AssetSighting, ...]
-    skips: tuple[SkippedAsset, ...]
-    retention: tuple[RetentionSummary, ...]
-    violations: tuple[Violation, ...]
-    """Both violated and unknown, waived ones included."""
-    rules: tuple[Rule, ...]
-    """The rules that were judged."""
-    graph: Graph
-    is_declared: bool = True
-    """Whether there was a register to compare with; without one nothing was compared."""
-    places: tuple[Place, ...] = ()
-    """The riskiest places, the worst first; no more than `reports.ranking.KEPT`."""
-    declarations: Declarations = Declarations()
+    Violations, skips and sightings may be more than memory holds: take them one by one. They come
+    in the order of `reports.order`, and can be read again.
+    """
+
+    @property
+    def run(self) -> RunInfo:
+        """The run, and the day on which it was judged."""
+        ...
+
+    @property
+    def register(self) -> Register:
+        """What is declared."""
+        ...
+
+    @property
+    def declarations(self) -> Declarations:
+        """Where what is declared stands in files."""
+        ...
+
+    @property
+    def is_declared(self) -> bool:
+        """Whether there was a register to compare with; without one nothing was compared."""
+        ...
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules that were judged."""
+        ...
+
+    @property
+    def sources(self) -> tuple[SourceSummary, ...]:
+        """How much of each source was examined."""
+        ...
+
+    @property
+    def categories(self) -> tuple[CategorySummary, ...]:
+        """What was found, by source and entity."""
+        ...
+
+    @property
+    def flows(self) -> tuple[FlowSummary, ...]:
+        """What was seen going out, by source and domain."""
+        ...
+
+    @property
+    def retention(self) -> tuple[RetentionSummary, ...]:
+        """The clocks, by source."""
+        ...
+
+    @property
+    def graph(self) -> Graph:
+        """The processing graph, declared and observed."""
+        ...
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """The riskiest places, the worst first; no more than `reports.ranking.KEPT`."""
+        ...
+
+    @property
+    def violations(self) -> Collection[Violation]:
+        """Both violated and unknown, waived ones included."""
+        ...
+
+    @property
+    def skips(self) -> Collection[SkippedAsset]:
+        """What was not examined, and why."""
+        ...
+
+    @property
+    def sightings(self) -> Iterable[AssetSighting]:
+        """Everything that recognizers saw."""
+        ...
 
 
 class Report(Protocol):

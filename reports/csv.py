@@ -5,7 +5,6 @@ import io
 from collections.abc import Iterator
 from typing import BinaryIO, ClassVar
 
-from reports import order
 from reports.base import AuditResult
 from reports.place import place_in_words
 from reports.text import is_formula_like, visible
@@ -34,7 +33,7 @@ class CsvReport:
         writer = csv.writer(buffer, lineterminator="\r\n")
         out.write(b"\xef\xbb\xbf")
         writer.writerow(COLUMNS)
-        for entry in order.sorted_violations(result.violations):
+        for entry in result.violations:
             writer.writerow([_safe(cell) for cell in _row(entry, words)])
             out.write(buffer.getvalue().encode())
             buffer.seek(0)

@@ -56,7 +56,7 @@ def _document(result: AuditResult) -> Iterator[str]:
     yield from _list("categories", order.sorted_categories(result.categories))
     yield from _list("flows", order.sorted_flows(result.flows))
     yield from _list("retention", sorted(result.retention, key=attrgetter("source")))
-    yield from _list("violations", order.sorted_violations(result.violations))
+    yield from _list("violations", result.violations)
     yield from _list("rules", sorted(result.rules, key=attrgetter("id")))
     yield '"graph": {\n'
     yield from _list("nodes", sorted(result.graph.nodes, key=attrgetter("id")))
@@ -66,8 +66,8 @@ def _document(result: AuditResult) -> Iterator[str]:
     yield from _list("edges", edges, last=True)
     yield "},\n"
     yield from _list("places", result.places)
-    yield from _list("skips", order.sorted_skips(result.skips))
-    yield from _list("sightings", order.sorted_sightings(result.sightings), last=True)
+    yield from _list("skips", result.skips)
+    yield from _list("sightings", result.sightings, last=True)
     yield "}\n"
 
 

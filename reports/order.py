@@ -1,49 +1,73 @@
 """The one order in which reports show things, whatever order they came in."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 from rules.model import Answer, Violation
 from scanner.summary import AssetSighting, CategorySummary, FlowSummary, SkippedAsset, SourceSummary
 
 
-def violated(violations: Iterable[Violation]) -> list[Violation]:
-    """Give the open violations, the worst first."""
-    return [
-        entry
-        for entry in sorted_violations(violations)
-        if entry.answer is Answer.VIOLATED and entry.waiver is None
-    ]
-
-
-def unknown(violations: Iterable[Violation]) -> list[Violation]:
-    """Give what could not be judged and nobody waived."""
-    return [
-        entry
-        for entry in sorted_violations(violations)
-        if entry.answer is Answer.UNKNOWN and entry.waiver is None
-    ]
-
-
-def waived(violations: Iterable[Violation]) -> list[Violation]:
-    """Give what somebody answers for until a day."""
-    return [entry for entry in sorted_violations(violations) if entry.waiver is not None]
-
-
-def sorted_violations(violations: Iterable[Violation]) -> list[Violation]:
+def of_violation(entry: Violation) -> tuple[object, ...]:
     """Sort by severity, rule, subject; and by everything else, so that no order is left open."""
-    return sorted(
-        violations,
-        key=lambda entry: (
-            -entry.severity.rank,
-            entry.rule,
-            entry.subject_kind,
-            natural(entry.subject_name),
-            entry.subject_id,
-            entry.answer,
-            repr(entry.evidence),
-        ),
+    return (
+        -entry.severity.rank,
+        entry.rule,
+        entry.subject_kind,
+        natural(entry.subject_name),
+        entry.subject_id,
+        entry.answer,
+        repr(entry.evidence),
     )
+
+
+def of_skip(entry: SkippedAsset) -> tuple[object, ...]:
+    """Sort by source, asset, place."""
+    return (
+        entry.source,
+        natural(entry.asset),
+        entry.skip.locator.texts,
+        entry.skip.reason,
+        entry.skip.detail,
+    )
+
+
+def of_sighting(entry: AssetSighting) -> tuple[object, ...]:
+    """Sort by source, asset, place, entity."""
+    return (
+        entry.source,
+        entry.asset,
+        entry.sighting.locator.texts,
+        entry.sighting.label,
+        entry.sighting.entity,
+        entry.sighting.recognizer,
+        repr(entry.sighting),
+    )
+
+
+def in_order_of_assets(sightings: Iterable[AssetSighting]) -> Iterator[AssetSighting]:
+    """Sort what comes asset by asset; holds no more than one asset's sightings."""
+    for _, together in groupby(sightings, key=lambda entry: (entry.source, entry.asset)):
+        yield from sorted(together, key=of_sighting)
+
+
+def violated(violations: Iterable[Violation]) -> Iterator[Violation]:
+    """Give the open violations."""
+    return (
+        entry for entry in violations if entry.answer is Answer.VIOLATED and entry.waiver is None
+    )
+
+
+def unknown(violations: Iterable[Violation]) -> Iterator[Violation]:
+    """Give what could not be judged and nobody waived."""
+    return (
+        entry for entry in violations if entry.answer is Answer.UNKNOWN and entry.waiver is None
+    )
+
+
+def waived(violations: Iterable[Violation]) -> Iterator[Violation]:
+    """Give what somebody answers for until a day."""
+    return (entry for entry in violations if entry.waiver is not None)
 
 
 def natural(text: str) -> tuple[tuple[int, str], ...]:
@@ -72,33 +96,3 @@ def sorted_categories(categories: Iterable[CategorySummary]) -> list[CategorySum
 def sorted_flows(flows: Iterable[FlowSummary]) -> list[FlowSummary]:
     """Sort by domain, source, channel."""
     return sorted(flows, key=lambda entry: (entry.domain, entry.source, entry.channel))
-
-
-def sorted_skips(skips: Iterable[SkippedAsset]) -> list[SkippedAsset]:
-    """Sort by source, asset, place."""
-    return sorted(
-        skips,
-        key=lambda entry: (
-            entry.source,
-            natural(entry.asset),
-            entry.skip.locator.texts,
-            entry.skip.reason,
-            entry.skip.detail,
-        ),
-    )
-
-
-def sorted_sightings(sightings: Iterable[AssetSighting]) -> list[AssetSighting]:
-    """Sort by source, asset, place, entity."""
-    return sorted(
-        sightings,
-        key=lambda entry: (
-            entry.source,
-            entry.asset,
-            entry.sighting.locator.texts,
-            entry.sighting.label,
-            entry.sighting.entity,
-            entry.sighting.recognizer,
-            repr(entry.sighting),
-        ),
-    )

@@ -5,8 +5,9 @@ Nothing here is long however long the audit was: lists end with how many more th
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 
 from detectors.taxonomy import taxonomy
 from reports import order
@@ -148,26 +149,33 @@ class Page:
 def page(result: AuditResult, words: Wording) -> Page:
     """Arrange the result for reading."""
     names = {str(entry.source.id): visible(entry.source.name) for entry in result.sources}
-    violated = order.violated(result.violations)
-    counts = Counter(entry.severity for entry in violated)
-    unknown, waived = order.unknown(result.violations), order.waived(result.violations)
+    findings, gaps, waivers = (
+        _groups(prefix, entries, names, words)
+        for prefix, entries in (
+            ("v", order.violated(result.violations)),
+            ("g", order.unknown(result.violations)),
+            ("w", order.waived(result.violations)),
+        )
+    )
+    counts: Counter[Severity] = Counter()
+    for group in findings:
+        counts[group.severity] += group.count
     sources = order.sorted_sources(result.sources)
     assets = sum(entry.assets for entry in sources)
     examined = sum(entry.examined for entry in sources)
-    skips = order.sorted_skips(result.skips)
-    reasons = Counter((entry.source, str(entry.skip.reason)) for entry in skips)
+    reasons = Counter((entry.source, str(entry.skip.reason)) for entry in result.skips)
     return Page(
         result=result,
         severities=tuple((severity, counts[severity]) for severity in reversed(Severity)),
-        unknown=len(unknown),
-        waived=len(waived),
+        unknown=sum(group.count for group in gaps),
+        waived=sum(group.count for group in waivers),
         examined=examined,
         partial=sum(entry.partial for entry in sources),
         skipped=sum(entry.skipped for entry in sources),
         share=examined / assets if assets else 1.0,
-        findings=_groups("v", violated, names, words),
-        gaps=_groups("g", unknown, names, words),
-        waivers=_groups("w", waived, names, words),
+        findings=findings,
+        gaps=gaps,
+        waivers=waivers,
         clock=tuple(_clock(entry, names) for entry in _by_source(result.retention)),
         observed=_observed(result, names, words),
         recipients=_recipients(result),
@@ -185,9 +193,9 @@ def page(result: AuditResult, words: Wording) -> Page:
                 place_in_words(entry.skip.locator, entry.asset, words),
                 entry,
             )
-            for entry in skips[:SKIPS]
+            for entry in islice(result.skips, SKIPS)
         ),
-        more_skips=max(len(skips) - SKIPS, 0),
+        more_skips=max(len(result.skips) - SKIPS, 0),
     )
 
 
@@ -202,11 +210,15 @@ def _by_source(clocks: Iterable[RetentionSummary]) -> list[RetentionSummary]:
 
 
 def _groups(
-    prefix: str, violations: Sequence[Violation], names: dict[str, str], words: Wording
+    prefix: str, violations: Iterable[Violation], names: dict[str, str], words: Wording
 ) -> tuple[RuleGroup, ...]:
-    by_rule: dict[tuple[str, Severity], list[Violation]] = defaultdict(list)
+    counts: Counter[tuple[str, Severity]] = Counter()
+    first: dict[tuple[str, Severity], list[Violation]] = defaultdict(list)
     for violation in violations:
-        by_rule[violation.rule, violation.severity].append(violation)
+        key = violation.rule, violation.severity
+        counts[key] += 1
+        if counts[key] <= SUBJECTS:
+            first[key].append(violation)
     return tuple(
         RuleGroup(
             anchor=f"{prefix}-{rule}",
@@ -216,10 +228,10 @@ def _groups(
             certainty=words.label("certainty", entries[0].certainty),
             references=entries[0].references,
             remedy=words.text(entries[0].remedy),
-            count=len(entries),
-            shown=tuple(_breach(entry, names, words) for entry in entries[:SUBJECTS]),
+            count=counts[rule, severity],
+            shown=tuple(_breach(entry, names, words) for entry in entries),
         )
-        for (rule, severity), entries in by_rule.items()
+        for (rule, severity), entries in first.items()
     )
 
 

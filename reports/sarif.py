@@ -298,7 +298,6 @@ def _invocation(
     files: _Files,
     words: Wording,
 ) -> Json:
-    skips = order.sorted_skips(result.skips)
     failed = [entry for entry in order.sorted_sources(result.sources) if entry.error]
     invocation: Json = {
         "executionSuccessful": result.run.finished_at is not None and not failed,
@@ -314,8 +313,11 @@ def _invocation(
                 }
                 for entry in failed
             ),
-            *_left_out(left_out, len(skips) - MOST_NOTIFICATIONS, len(reasons), words),
-            *(_notification(entry, reasons, files, words) for entry in skips[:MOST_NOTIFICATIONS]),
+            *_left_out(left_out, len(result.skips) - MOST_NOTIFICATIONS, len(reasons), words),
+            *(
+                _notification(entry, reasons, files, words)
+                for entry in islice(result.skips, MOST_NOTIFICATIONS)
+            ),
         ],
     }
     if result.run.finished_at:

@@ -5,6 +5,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime
+from itertools import chain, islice
 from math import ceil
 from pathlib import Path
 from typing import BinaryIO, ClassVar, cast
@@ -181,8 +182,8 @@ def _book(workbook: Workbook, words: Wording) -> Book:
 
 def _sheet(book: Book, sheet: Sheet, workbook: Workbook, words: Wording) -> None:
     page = _page(book, sheet.name)
-    rows = sheet.rows if len(sheet.rows) <= MOST else (*sheet.rows[:MOST], _rest(sheet, words))
-    last = HEADER + max(len(rows), 1)
+    rest = [_rest(sheet, words)] if len(sheet.rows) > MOST else []
+    last = HEADER + max(min(len(sheet.rows), MOST) + len(rest), 1)
     letter = get_column_letter(len(sheet.columns))
     page.freeze_panes = f"{get_column_letter(sheet.frozen + 1)}{HEADER + 1}"
     page.auto_filter.ref = f"A{HEADER}:{letter}{last}"
@@ -198,7 +199,7 @@ def _sheet(book: Book, sheet: Sheet, workbook: Workbook, words: Wording) -> None
     page.append([_cell(page, sheet.note, "kartta note", words)])
     page.append([])
     page.append([_cell(page, column.title, "kartta head", words) for column in sheet.columns])
-    for number, row in enumerate(rows, start=HEADER + 1):
+    for number, row in enumerate(chain(islice(sheet.rows, MOST), rest), start=HEADER + 1):
         page.row_dimensions[number].height = _height(row, sheet)
         page.append(list(_cells(page, row, words)))
         del page.row_dimensions[number]

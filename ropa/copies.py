@@ -1,7 +1,7 @@
 """The many: every asset that holds personal data, and every candidacy, as subjects in a stream.
 
-One pass over the assets gives the copies with their clocks, the assets as such, the flows out of
-the house, and the counts for the reports. Nothing but counts is kept.
+One pass over the assets gives the copies with their clocks, the assets as such, and the counts for
+the reports. Nothing but counts is kept.
 """
 
 from collections import defaultdict
@@ -14,8 +14,8 @@ from ropa import evidence, notes
 from ropa.candidacy import Applicant, Candidacy, Clock, ClockState, Key, people_in, strong_key
 from ropa.model import Language, Register, Retention, Text
 from ropa.observed import (
-    FlowTally,
     activities_of,
+    disclosures,
     is_personal,
     is_recruitment,
     retention_of,
@@ -95,9 +95,8 @@ class Copies:
         self._copies: defaultdict[int, int] = defaultdict(int)
         self._sources: defaultdict[int, set[str]] = defaultdict(set)
         self._categories: defaultdict[int, set[str]] = defaultdict(set)
-        self.flows = FlowTally(
-            frozenset(key for _, key in self._numbers), register.controller.domains
-        )
+        self._keys = frozenset(key for _, key in self._numbers)
+        self._own = register.controller.domains
         self.counts: defaultdict[str, Counts] = defaultdict(Counts)
 
     def subjects(self, records: Iterable[AssetRecord]) -> Iterator[Subject]:
@@ -105,7 +104,8 @@ class Copies:
         for record in records:
             place = self._places[record.source]
             found, strangers = people_in(record.people, self._numbers)
-            outside = self.flows.add(record)
+            sent = disclosures(record.flows, self._keys, self._own)
+            outside = tuple(sorted({flow.domain for flow, _ in sent}))
             yield self._asset(record, place, outside, found)
             yield from self._copy(record, place, found, strangers)
         for person in self._applicants:

@@ -1,6 +1,6 @@
 """What a scan saw, tied to the register: which source belongs to which activity and recipient."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from fnmatch import fnmatchcase
@@ -8,7 +8,8 @@ from fnmatch import fnmatchcase
 from detectors.taxonomy import taxonomy
 from ropa.model import Activity, Recipient, Register, Retention, System, Trigger
 from scanner.locator import WHOLE, Locator
-from scanner.summary import AssetRecord, CategorySummary, FlowSummary, SourceSummary
+from scanner.model import Flow
+from scanner.summary import CategorySummary, FlowSummary, Occurrence, SourceSummary
 
 CANDIDACY_TRIGGERS = frozenset({Trigger.SELECTION_TOLD, Trigger.DECISION})
 """Periods that run from a selection make an activity one of recruitment."""
@@ -73,6 +74,21 @@ def belongs(domain: str, domains: Iterable[str]) -> bool:
     return any(domain == own or domain.endswith(f".{own}") for own in domains)
 
 
+def disclosures(
+    flows: Iterable[Flow], applicants: frozenset[str], own: Sequence[str]
+) -> Iterator[tuple[Flow, list[str]]]:
+    """Give the flows of personal data to outside recipients, with the categories of such data.
+
+    A letter to the applicant, or to any address that is known to be an applicant's, is
+    correspondence with the data subject and no disclosure to a recipient.
+    """
+    for flow in flows:
+        if belongs(flow.domain, own) or (flow.addresses and applicants.issuperset(flow.addresses)):
+            continue
+        if categories := [key for key in flow.categories if is_personal(key)]:
+            yield flow, categories
+
+
 @dataclass(slots=True)
 class _Tally:
     channel: str
@@ -81,7 +97,8 @@ class _Tally:
     first: datetime | None = None
     last: datetime | None = None
     example: tuple[int, str] = (0, "")
-    place: Locator = WHOLE
+    held: Sequence[str] = ()
+    """Categories of the example."""
 
 
 class FlowTally:
@@ -92,24 +109,11 @@ class FlowTally:
         self._own = own_domains
         self._tallies: dict[tuple[str, str, str], _Tally] = {}
 
-    def add(self, record: AssetRecord) -> tuple[str, ...]:
-        """Count an asset's flows; give the outside domains that are not the applicants' own.
-
-        A letter to the applicant, or to any address that is known to be an applicant's, is
-        correspondence with the data subject and no disclosure to a recipient.
-        """
-        outside: list[str] = []
-        for flow in record.flows:
-            if belongs(flow.domain, self._own):
-                continue
-            if flow.addresses and self._applicants.issuperset(flow.addresses):
-                continue
-            categories = [key for key in flow.categories if is_personal(key)]
-            if not categories:
-                continue
-            outside.append(flow.domain)
+    def add(self, source: str, asset: str, flow: Flow) -> None:
+        """Count one flow of an asset, if it is a disclosure."""
+        for _, categories in disclosures((flow,), self._applicants, self._own):
             tally = self._tallies.setdefault(
-                (record.source, flow.domain, flow.channel), _Tally(flow.channel)
+                (source, flow.domain, flow.channel), _Tally(flow.channel)
             )
             tally.messages += 1
             tally.categories.update(categories)
@@ -117,13 +121,14 @@ class FlowTally:
                 tally.first = min(tally.first or flow.at, flow.at)
                 tally.last = max(tally.last or flow.at, flow.at)
             # The order of the records is that in which workers happened to finish.
-            example = (-len(categories), record.path)
+            example = (-len(categories), asset)
             if example < tally.example:
-                tally.example, tally.place = example, _place_of(record, categories)
-        return tuple(sorted(set(outside)))
+                tally.example, tally.held = example, categories
 
-    def summaries(self) -> tuple[FlowSummary, ...]:
-        """Give what was counted, sorted."""
+    def summaries(
+        self, places: Callable[[str, str], Iterable[Occurrence]]
+    ) -> tuple[FlowSummary, ...]:
+        """Give what was counted, sorted; `places` says where something lies in an example."""
         return tuple(
             FlowSummary(
                 source,
@@ -134,13 +139,13 @@ class FlowTally:
                 tally.first,
                 tally.last,
                 tally.example[1],
-                tally.place,
+                _place_of(places(source, tally.example[1]), tally.held),
             )
             for (source, domain, channel), tally in sorted(self._tallies.items())
         )
 
 
-def _place_of(record: AssetRecord, categories: Sequence[str]) -> Locator:
+def _place_of(places: Iterable[Occurrence], categories: Collection[str]) -> Locator:
     """Give a place in a mail of what went with it; its headers only say who it went to."""
-    places = (each.locator for each in record.places if each.category in categories)
-    return next((place for place in places if not place.has("header")), WHOLE)
+    held = (each.locator for each in places if each.category in categories)
+    return next((place for place in held if not place.has("header")), WHOLE)

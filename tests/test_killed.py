@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from scanner.catalog import query
+from scanner.catalog import query, records
 from scanner.catalog.store import Catalog
 
 ROOT = Path(__file__).parent.parent
@@ -32,9 +32,9 @@ def content(catalog: Path) -> tuple[object, ...]:
     """Everything that a scan leaves, but for the numbers of rows and runs."""
     with Catalog.open(f"sqlite:///{catalog}") as store:
         return (
-            sorted(map(repr, query.asset_sightings(store))),
-            sorted(map(repr, query.asset_records(store))),
-            query.skipped_assets(store),
+            sorted(map(repr, records.asset_sightings(store))),
+            sorted(map(repr, records.asset_records(store))),
+            list(records.skipped_assets(store)),
             query.source_summaries(store),
         )
 

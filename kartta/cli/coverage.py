@@ -1,11 +1,17 @@
 """`kartta coverage`: the ledger of what was not examined."""
 
-import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from kartta.cli.workspace import Workspace, form_option, options
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scanner.catalog.store import Catalog
+    from scanner.summary import SkippedAsset, SourceSummary
 
 
 @click.command
@@ -19,44 +25,50 @@ def coverage(config_file: Path | None, catalog: str | None, form: str) -> None:
       kartta coverage
       kartta coverage --format json | jq '.skips[] | select(.reason == "encrypted")'
     """
-    from scanner.catalog import query
+    from kartta.cli.table import show_skips
+    from reports.streamed import streamed
 
     with Workspace.open(config_file, catalog).catalog() as store:
-        sources = query.source_summaries(store)
-        skips = query.skipped_assets(store)
-    if form == "json":
-        ledger = {
-            "sources": [
-                {
-                    "source": summary.source.id,
-                    "assets": summary.assets,
-                    "examined": summary.examined,
-                    "partial": summary.partial,
-                    "skipped": summary.skipped,
-                    "error": summary.error,
-                }
-                for summary in sources
-            ],
-            "skips": [
-                {
-                    "source": entry.source,
-                    "asset": entry.asset,
-                    "locator": list(entry.skip.locator.texts),
-                    "coverage": entry.coverage,
-                    "reason": entry.skip.reason,
-                    "detail": entry.skip.detail,
-                }
-                for entry in skips
-            ],
-        }
-        click.echo(json.dumps(ledger, indent=2, ensure_ascii=False))
-        return
-    from kartta.cli.table import show_skips
-
-    show_skips(skips)
+        sources, skips = ledger(store)
+        if form == "json":
+            entries = {"sources": map(_source, sources), "skips": map(_skip, skips)}
+            for text in streamed(entries):
+                click.echo(text, nl=False)
+            click.echo()
+            return
+        show_skips(skips)
     for summary in sources:
         click.echo(
             f"{summary.source.id}: {summary.assets} assets, {summary.examined} examined, "
             f"{summary.partial} in part, {summary.skipped} skipped"
             + (f"; {summary.error}" if summary.error else "")
         )
+
+
+def ledger(store: "Catalog") -> "tuple[tuple[SourceSummary, ...], Iterator[SkippedAsset]]":
+    """Give how much of each source was examined, and one by one what was not."""
+    from scanner.catalog import query, records
+
+    return query.source_summaries(store, with_sightings=False), records.skipped_assets(store)
+
+
+def _source(summary: "SourceSummary") -> dict[str, object]:
+    return {
+        "source": summary.source.id,
+        "assets": summary.assets,
+        "examined": summary.examined,
+        "partial": summary.partial,
+        "skipped": summary.skipped,
+        "error": summary.error,
+    }
+
+
+def _skip(entry: "SkippedAsset") -> dict[str, object]:
+    return {
+        "source": entry.source,
+        "asset": entry.asset,
+        "locator": list(entry.skip.locator.texts),
+        "coverage": entry.coverage,
+        "reason": entry.skip.reason,
+        "detail": entry.skip.detail,
+    }

@@ -122,7 +122,8 @@ def ask(
 def _drawn(
     config_file: Path | None, catalog: str | None, today: datetime, lang: "Language"
 ) -> "Graph":
-    return Workspace.open(config_file, catalog).audit(today.date(), lang).graph
+    with Workspace.open(config_file, catalog).audit(today.date(), lang) as result:
+        return result.graph
 
 
 def _write(output: Path, drawn: "Callable[[], Graph]", lang: "Language") -> None:

@@ -49,8 +49,8 @@ def write(space: Workspace, output: Path, today: datetime, lang: "Language") -> 
     from reports.registry import by_suffix
 
     form = by_suffix(output)
-    result = space.audit(today.date(), lang)
-    write_whole(output, lambda out: form.write(result, out, lang))
+    with space.audit(today.date(), lang) as result:
+        write_whole(output, lambda out: form.write(result, out, lang))
 
 
 def write_whole(output: Path, fill: "Callable[[BinaryIO], object]") -> None:

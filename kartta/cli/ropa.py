@@ -88,8 +88,8 @@ def export(
 def _write_workbook(space: Workspace, output: Path, today: datetime, lang: "Language") -> None:
     from reports.registry import by_name
 
-    result = space.audit(today.date(), lang)
-    write_whole(output, lambda out: by_name("xlsx").write(result, out, lang))
+    with space.audit(today.date(), lang) as result:
+        write_whole(output, lambda out: by_name("xlsx").write(result, out, lang))
 
 
 def _refuse_profile(profile: str) -> None:

@@ -138,20 +138,20 @@ def scan(
     ):
         run = run_scan(plan, store, pool, observer, datetime.now(UTC))
         store.finish_run(run, datetime.now(UTC))
-    result = space.audit(today.date())
-    _show(result, form)
-    if all(summary.error and not summary.assets for summary in result.sources):
-        raise ConfigError(
-            "no source could be scanned", hint="'kartta doctor' says what is wrong with each"
-        )
-    breaches = [*_violated(result, fail_on), *_found(result, fail_on_found)]
-    gaps = [*_unexamined(result)] if fail_on_incomplete else []
-    for reason in (*breaches, *gaps):
-        click.echo(f"Failed by {reason}", err=True)
-    if breaches:
-        raise SystemExit(EXIT_VIOLATIONS)
-    if gaps:
-        raise SystemExit(EXIT_INCOMPLETE)
+    with space.audit(today.date()) as result:
+        _show(result, form)
+        if all(summary.error and not summary.assets for summary in result.sources):
+            raise ConfigError(
+                "no source could be scanned", hint="'kartta doctor' says what is wrong with each"
+            )
+        breaches = [*_violated(result, fail_on), *_found(result, fail_on_found)]
+        gaps = [*_unexamined(result)] if fail_on_incomplete else []
+        for reason in (*breaches, *gaps):
+            click.echo(f"Failed by {reason}", err=True)
+        if breaches:
+            raise SystemExit(EXIT_VIOLATIONS)
+        if gaps:
+            raise SystemExit(EXIT_INCOMPLETE)
 
 
 def _violated(result: "AuditResult", severity: str | None) -> "Iterator[str]":

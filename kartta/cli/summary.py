@@ -63,10 +63,10 @@ def show_scan(result: AuditResult) -> None:
         console.print(_sources(result))
     is_whole = not skipped and not any(summary.error for summary in result.sources)
     _show_found(console, result, is_whole=is_whole)
-    violated = order.violated(result.violations)
-    if violated:
-        console.print(_breaks(violated, is_declared=result.is_declared))
-    for line in _verdict(result, violated, is_whole=is_whole):
+    broken = _broken(result)
+    if broken:
+        console.print(_breaks(broken, is_declared=result.is_declared))
+    for line in _verdict(result, broken, is_whole=is_whole):
         console.print(line)
     console.print(
         "Next: 'kartta report -o findings.html', 'kartta ropa export register.xlsx'.",
@@ -213,20 +213,26 @@ def _age(days: int) -> str:
     return f"not changed for {years} {_plural('year', years)}"
 
 
-def _breaks(violated: list[Violation], *, is_declared: bool) -> Table:
+def _broken(result: AuditResult) -> list[tuple[Violation, int]]:
+    """Give each rule's first violation, and how many there are of it."""
+    first: dict[str, Violation] = {}
+    numbers: Counter[str] = Counter()
+    for violation in order.violated(result.violations):
+        first.setdefault(violation.rule, violation)
+        numbers[violation.rule] += 1
+    return [(violation, numbers[rule]) for rule, violation in first.items()]
+
+
+def _breaks(broken: list[tuple[Violation, int]], *, is_declared: bool) -> Table:
     """Give one line for each rule: how bad, how many, what."""
     title = "What breaks, the worst first" if is_declared else f"What breaks {_UNDECLARED}"
     shown = table(title, "Severity", "Rule", "Subjects", "What")
-    rules: dict[str, list[Violation]] = {}
-    for violation in violated:
-        rules.setdefault(violation.rule, []).append(violation)
-    worst = sorted(rules.values(), key=lambda group: (-group[0].severity.rank, -len(group)))
-    for group in worst[:RULES]:
-        first = group[0]
+    worst = sorted(broken, key=lambda each: (-each[0].severity.rank, -each[1]))
+    for first, number in worst[:RULES]:
         shown.add_row(
             Text(first.severity, _STYLE[first.severity]),
             first.rule,
-            f"{len(group):,}",
+            f"{number:,}",
             Text(_WORDS.text(first.title)),
         )
     if len(worst) > RULES:
@@ -235,13 +241,16 @@ def _breaks(violated: list[Violation], *, is_declared: bool) -> Table:
 
 
 def _verdict(
-    result: AuditResult, violated: list[Violation], *, is_whole: bool
+    result: AuditResult, broken: list[tuple[Violation, int]], *, is_whole: bool
 ) -> Iterator[Text | str]:
-    counts = Counter(violation.severity for violation in violated)
+    counts: Counter[Severity] = Counter()
+    for violation, number in broken:
+        counts[violation.severity] += number
     levels = ", ".join(
         f"{counts[level]:,} {level}" for level in reversed(Severity) if counts[level]
     )
-    gaps, waived = len(order.unknown(result.violations)), len(order.waived(result.violations))
+    gaps = sum(1 for _ in order.unknown(result.violations))
+    waived = sum(1 for _ in order.waived(result.violations))
     if not result.is_declared:
         yield Text.assemble(
             ("Not judged: no register was compared.", "bold yellow"),

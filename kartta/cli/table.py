@@ -1,5 +1,7 @@
 """Tables for people; whatever others have named is made harmless before it is printed."""
 
+from collections.abc import Iterable
+
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
@@ -13,7 +15,7 @@ from scanner.summary import SkippedAsset
 _NUMBERS = frozenset({"Assets", "In part", "Not", "Sightings", "Values", "Distinct", "Subjects"})
 
 
-def show_skips(skips: tuple[SkippedAsset, ...]) -> None:
+def show_skips(skips: Iterable[SkippedAsset]) -> None:
     """Print the coverage ledger."""
     shown = table("Not examined", "Source", "Asset", "Reason", "Detail")
     for entry in skips:

@@ -1,6 +1,7 @@
 """What most commands begin with: the audit file, its catalog, register, rules and day."""
 
 from collections.abc import Callable
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -9,8 +10,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kartta.audit import Audit
     from kartta.config import Config
-    from reports.base import AuditResult, Declarations
+    from reports.base import Declarations
     from ropa.model import Language, Register
     from rules.load import RuleSet
     from rules.model import Waiver
@@ -99,9 +103,10 @@ class Workspace:
             for entry in self.config.waivers
         ]
 
-    def audit(self, today: date, language: "Language" = "en") -> "AuditResult":
-        """Judge what the last scan left."""
-        from kartta.audit import audit
+    @contextmanager
+    def audit(self, today: date, language: "Language" = "en") -> "Iterator[Audit]":
+        """Judge what the last scan left, as far as somebody asks while the catalog is open."""
+        from kartta.audit import Audit
 
         waivers = self.waivers()
         register, declarations = self._declared()
@@ -110,8 +115,10 @@ class Workspace:
             rules.rule(waiver.rule)  # a waiver of a rule that is not there would do nothing
             if waiver.until < today:
                 click.echo(f"the waiver of {waiver.rule} ended on {waiver.until}", err=True)
-        with self.catalog() as catalog:
-            return audit(
+        is_declared = self.config.register_file is not None
+        with (
+            self.catalog() as catalog,
+            Audit(
                 catalog,
                 register,
                 rules,
@@ -119,8 +126,10 @@ class Workspace:
                 today,
                 language,
                 declarations=declarations,
-                is_declared=self.config.register_file is not None,
-            )
+                is_declared=is_declared,
+            ) as result,
+        ):
+            yield result
 
 
 def options(command: _Command) -> _Command:

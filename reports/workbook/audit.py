@@ -1,6 +1,8 @@
 """The sheets of the observed side and of the judgement."""
 
 from collections import Counter
+from collections.abc import Callable, Collection, Iterator
+from typing import Generic, TypeVar
 
 from reports import order
 from reports.base import AuditResult
@@ -14,6 +16,7 @@ from ropa.model import Contact
 from ropa.subjects import EvidenceItem
 from rules.model import Answer, Certainty, Severity, Violation
 
+_Entry = TypeVar("_Entry")
 _TONES = {
     Difference.AGREES: Tone.GOOD,
     Difference.ONLY_DECLARED: Tone.QUIET,
@@ -23,10 +26,29 @@ _TONES = {
 _SEVERITY = {Severity.CRITICAL: Tone.BAD, Severity.HIGH: Tone.BAD, Severity.MEDIUM: Tone.ATTENTION}
 
 
+class _Rows(Collection[Row], Generic[_Entry]):
+    """Rows that are made when they are written: there may be more of them than memory holds."""
+
+    def __init__(self, entries: Collection[_Entry], row: Callable[[_Entry], Row]) -> None:
+        self._entries = entries
+        self._row = row
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def __iter__(self) -> Iterator[Row]:
+        return map(self._row, self._entries)
+
+    def __contains__(self, row: object) -> bool:
+        return any(each == row for each in self)
+
+
 def overview(result: AuditResult, words: Wording) -> Sheet:
     """Give who answers for the processing, and what the audit came to."""
     controller, run = result.register.controller, result.run
     counts = Counter(entry.severity for entry in order.violated(result.violations))
+    unknown = sum(1 for _ in order.unknown(result.violations))
+    waived = sum(1 for _ in order.waived(result.violations))
     agent = words("overview.representative"), controller.representative
     rows: list[Row] = [
         (Cell(words("overview.controller"), Tone.STRONG), controller.name, contact(controller)),
@@ -40,16 +62,15 @@ def overview(result: AuditResult, words: Wording) -> Sheet:
         text = words("overview.violations", severity=words.label("severity", severity))
         tone = _SEVERITY.get(severity, Tone.PLAIN) if counts[severity] else Tone.QUIET
         rows.append((Cell(text, Tone.STRONG), Cell(counts[severity], tone), ""))
-    unknown, waived = order.unknown(result.violations), order.waived(result.violations)
     rows += [
         (
             Cell(words("overview.unknown"), Tone.STRONG),
-            Cell(len(unknown), Tone.ATTENTION if unknown else Tone.QUIET),
+            Cell(unknown, Tone.ATTENTION if unknown else Tone.QUIET),
             words("glossary.answer.unknown"),
         ),
         (
             Cell(words("overview.waived"), Tone.STRONG),
-            len(waived),
+            waived,
             words("glossary.answer.waived"),
         ),
     ]
@@ -115,9 +136,7 @@ def violations(result: AuditResult, words: Wording) -> Sheet:
         remedy=30, references=22, certainty=18, missing=16, waiver=22, evidence=44, fingerprint=24,
     )  # fmt: skip
     names = _names(result)
-    rows = tuple(
-        _violation(entry, names, words) for entry in order.sorted_violations(result.violations)
-    )
+    rows = _Rows(result.violations, lambda entry: _violation(entry, names, words))
     return _sheet("Violations", "violations", words, columns, rows)
 
 
@@ -151,16 +170,16 @@ def skips(result: AuditResult, words: Wording) -> Sheet:
     """Give every item that was not examined in full."""
     columns = _columns(words, source=26, asset=60, locator=26, coverage=18, reason=30, detail=46)
     names = _names(result)
-    rows: tuple[Row, ...] = tuple(
-        (
+    rows = _Rows(
+        result.skips,
+        lambda entry: (
             names.get(entry.source, entry.source),
             visible(entry.asset),
             place_in_words(entry.skip.locator, entry.asset, words),
             words.label("coverage", entry.coverage),
             words.label("reason", entry.skip.reason),
             visible(entry.skip.detail),
-        )
-        for entry in order.sorted_skips(result.skips)
+        ),
     )
     return _sheet("Skips", "skips", words, columns, rows)
 
@@ -265,7 +284,7 @@ def _sheet(
     name: str,
     words: Wording,
     columns: tuple[Column, ...],
-    rows: tuple[Row, ...],
+    rows: Collection[Row],
     frozen: int = 1,
 ) -> Sheet:
     title = words(f"sheet.{name}")

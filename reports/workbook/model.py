@@ -1,6 +1,6 @@
 """A sheet as values: what is in its cells and how each is meant, without a spreadsheet library."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -58,7 +58,8 @@ class Sheet:
     title: str
     note: str
     columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
+    rows: Collection[Row]
+    """Taken one by one: they may be more than memory holds."""
     frozen: int = 1
     """Columns that stay in sight."""
 

@@ -39,7 +39,8 @@ def result() -> Iterator[AuditResult]:
         command = [sys.executable, "-m", "kartta", "scan", "--workers", "2"]
         command += ["-c", str(folder / "kartta.yaml"), "--today", str(PLANTED["today"])]
         subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
-        yield Workspace.open(folder / "kartta.yaml", None).audit(PLANTED["today"])
+        with Workspace.open(folder / "kartta.yaml", None).audit(PLANTED["today"]) as audit:
+            yield audit
 
 
 def test_every_store_is_read_to_its_end(result: AuditResult) -> None:

@@ -1,8 +1,10 @@
 """An invented company's audit. No people: samples are masks, and addresses are roles."""
 
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from reports.base import AuditResult, Declarations, RetentionSummary, RunInfo
+from reports import order
+from reports.base import Declarations, RetentionSummary, RunInfo
 from reports.ranking import Place, ranked
 from ropa.graph import Graph, GraphEdge, GraphNode
 from ropa.model import Register, Text
@@ -30,9 +32,29 @@ LONG_PATH = "home/" + "very-long-folder-name-without-any-space/" * 9 + "cv (fina
 SURROGATE_PATH = "old/raportti_\udce4.doc"
 
 
-def audit(copies: int = 27) -> AuditResult:
+@dataclass(frozen=True)
+class HeldAudit:
+    """An audit that is small enough to be held whole."""
+
+    run: RunInfo
+    register: Register
+    sources: tuple[SourceSummary, ...]
+    categories: tuple[CategorySummary, ...]
+    flows: tuple[FlowSummary, ...]
+    sightings: tuple[AssetSighting, ...]
+    skips: tuple[SkippedAsset, ...]
+    retention: tuple[RetentionSummary, ...]
+    violations: tuple[Violation, ...]
+    rules: tuple[Rule, ...]
+    graph: Graph
+    declarations: Declarations
+    places: tuple[Place, ...] = ()
+    is_declared: bool = True
+
+
+def audit(copies: int = 27) -> HeldAudit:
     """Build the audit; `copies` is how many subjects break the retention rule."""
-    return AuditResult(
+    return HeldAudit(
         run=RunInfo(
             id=14,
             started_at=datetime(2026, 11, 22, 6, 0, tzinfo=UTC),
@@ -45,14 +67,14 @@ def audit(copies: int = 27) -> AuditResult:
         sources=_sources(),
         categories=_categories(),
         flows=_flows(),
-        sightings=_sightings(),
-        skips=_skips(),
+        sightings=tuple(sorted(_sightings(), key=order.of_sighting)),
+        skips=tuple(sorted(_skips(), key=order.of_skip)),
         retention=(
             RetentionSummary("jobs-mailbox", 412, 27, 2, 3, 61, 743),
             RetentionSummary("hr-share", 96, 14, 0, 0, 118, 1_902),
             RetentionSummary("ats", 388, 0, 2, 11, 0, 0),
         ),
-        violations=_violations(copies),
+        violations=tuple(sorted(_violations(copies), key=order.of_violation)),
         rules=_rules(),
         graph=_graph(),
         places=_places(),

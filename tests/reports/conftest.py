@@ -2,11 +2,10 @@
 
 import pytest
 
-from reports.base import AuditResult
-from tests.reports.company import audit
+from tests.reports.company import HeldAudit, audit
 
 
 @pytest.fixture(scope="session")
-def result() -> AuditResult:
+def result() -> HeldAudit:
     """Give the audit of an invented company."""
     return audit()

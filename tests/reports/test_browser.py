@@ -14,7 +14,7 @@ from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 
-from reports.base import AuditResult
+from tests.reports.company import HeldAudit
 from tests.reports.rendering import rendered
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
@@ -41,7 +41,7 @@ pytestmark = [
 
 
 @pytest.fixture(scope="module")
-def addresses(result: AuditResult, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+def addresses(result: HeldAudit, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """Write the page in each language; give its addresses."""
     folder = tmp_path_factory.mktemp("page")
     for language in ("en", "fi"):

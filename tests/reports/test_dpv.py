@@ -13,7 +13,6 @@ from hypothesis import HealthCheck, given, settings
 from rdflib import RDF, RDFS, Graph, Literal, Namespace, URIRef
 
 from detectors.taxonomy import taxonomy
-from reports.base import AuditResult
 from reports.dpv.graph import document, write
 from reports.dpv.terms import terms
 from ropa.declared import load_register
@@ -32,6 +31,7 @@ from ropa.model import (
     Tool,
     Transfer,
 )
+from tests.reports.company import HeldAudit
 from tests.reports.declared import full, registers
 from tests.reports.rendering import rendered
 
@@ -166,7 +166,7 @@ def test_order_of_the_register_makes_no_difference(register: Register) -> None:
     assert written(register.model_copy(update=mixed)) == written(register)
 
 
-def test_the_report_is_the_same_in_each_language(result: AuditResult) -> None:
+def test_the_report_is_the_same_in_each_language(result: HeldAudit) -> None:
     assert rendered("jsonld", result, "fi") == rendered("jsonld", result, "en")
     assert rendered("jsonld", result) == written(result.register)
 

@@ -10,31 +10,30 @@ from itertools import pairwise
 import pytest
 from lxml import html
 
-from reports.base import AuditResult
 from reports.page import SUBJECTS
 from ropa.graph import Graph
 from ropa.model import Language, Register
-from tests.reports.company import audit
+from tests.reports.company import HeldAudit, audit
 from tests.reports.rendering import rendered, same_as_golden, shuffled
 
 LANGUAGES: tuple[Language, ...] = ("en", "fi")
 
 
-def _tree(result: AuditResult, language: Language = "en") -> html.HtmlElement:
+def _tree(result: HeldAudit, language: Language = "en") -> html.HtmlElement:
     return html.document_fromstring(rendered("html", result, language))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_page_is_as_reviewed(result: AuditResult, language: Language) -> None:
+def test_page_is_as_reviewed(result: HeldAudit, language: Language) -> None:
     same_as_golden(f"findings.{language}.html", rendered("html", result, language))
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_order_of_the_result_makes_no_difference(result: AuditResult, seed: int) -> None:
+def test_order_of_the_result_makes_no_difference(result: HeldAudit, seed: int) -> None:
     assert rendered("html", shuffled(result, seed)) == rendered("html", result)
 
 
-def test_page_asks_for_nothing_from_elsewhere(result: AuditResult) -> None:
+def test_page_asks_for_nothing_from_elsewhere(result: HeldAudit) -> None:
     text = rendered("html", result).decode()
     tree = html.document_fromstring(text)
     addresses = [
@@ -49,7 +48,7 @@ def test_page_asks_for_nothing_from_elsewhere(result: AuditResult) -> None:
     assert "@import" not in text
 
 
-def test_policy_allows_the_one_script_and_no_other(result: AuditResult) -> None:
+def test_policy_allows_the_one_script_and_no_other(result: HeldAudit) -> None:
     tree = _tree(result)
     scripts = [script.text or "" for script in tree.iter("script")]
     digest = base64.b64encode(hashlib.sha256(scripts[0].encode()).digest()).decode()
@@ -64,7 +63,7 @@ def test_policy_allows_the_one_script_and_no_other(result: AuditResult) -> None:
     assert f"script-src 'sha256-{digest}';" in policy
 
 
-def test_hostile_names_stay_text(result: AuditResult) -> None:
+def test_hostile_names_stay_text(result: HeldAudit) -> None:
     text = rendered("html", result).decode()
 
     assert "<script>alert" not in text
@@ -73,7 +72,7 @@ def test_hostile_names_stay_text(result: AuditResult) -> None:
     assert r"raportti_\udce4.doc" in text
 
 
-def test_anchors_are_unique_and_every_link_arrives(result: AuditResult) -> None:
+def test_anchors_are_unique_and_every_link_arrives(result: HeldAudit) -> None:
     tree = _tree(result)
     anchors = [str(node.get("id")) for node in tree.iter() if node.get("id")]
     links = [str(node.get("href"))[1:] for node in tree.iter("a")]
@@ -82,21 +81,21 @@ def test_anchors_are_unique_and_every_link_arrives(result: AuditResult) -> None:
     assert set(links) <= set(anchors)
 
 
-def test_anchor_of_a_breach_stays_when_others_go(result: AuditResult) -> None:
+def test_anchor_of_a_breach_stays_when_others_go(result: HeldAudit) -> None:
     one = replace(result, violations=result.violations[-3:])
     anchors = {node.get("id") for node in _tree(result).iter("li") if node.get("id")}
 
     assert {node.get("id") for node in _tree(one).iter("li") if node.get("id")} <= anchors
 
 
-def test_headings_descend_one_level_at_a_time(result: AuditResult) -> None:
+def test_headings_descend_one_level_at_a_time(result: HeldAudit) -> None:
     levels = [int(node.tag[1]) for node in _tree(result).iter("h1", "h2", "h3", "h4", "h5", "h6")]
 
     assert levels[0] == 1
     assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
-def test_every_table_has_a_caption_and_scoped_headings(result: AuditResult) -> None:
+def test_every_table_has_a_caption_and_scoped_headings(result: HeldAudit) -> None:
     for table in _tree(result).iter("table"):
         assert table.find("caption") is not None
         assert all(cell.get("scope") for cell in table.iter("th"))
@@ -109,7 +108,7 @@ def test_many_subjects_are_cut_with_their_number() -> None:
     assert "and 1,214 more" in text
 
 
-def test_open_answers_are_as_prominent_as_violations(result: AuditResult) -> None:
+def test_open_answers_are_as_prominent_as_violations(result: HeldAudit) -> None:
     tree = _tree(result)
     tiles = {
         "".join(tile.find("dt").itertext()): "".join(tile.find("dd").itertext())
@@ -130,14 +129,14 @@ def test_open_answers_are_as_prominent_as_violations(result: AuditResult) -> Non
     }
 
 
-def test_interrupted_run_says_so(result: AuditResult) -> None:
+def test_interrupted_run_says_so(result: HeldAudit) -> None:
     broken = replace(result, run=replace(result.run, finished_at=None))
 
     assert "the run was interrupted" in rendered("html", broken).decode()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_empty_audit_says_that_it_is_empty(result: AuditResult, language: Language) -> None:
+def test_empty_audit_says_that_it_is_empty(result: HeldAudit, language: Language) -> None:
     nothing = replace(
         result,
         register=Register.empty("Nobody Oy"),
@@ -165,7 +164,7 @@ def test_page_stays_small_and_fast_however_large_the_audit() -> None:
     assert time.perf_counter() - begin < 10
 
 
-def test_page_holds_no_empty_reference(result: AuditResult) -> None:
+def test_page_holds_no_empty_reference(result: HeldAudit) -> None:
     text = re.sub(
         r"<(style|script|svg).*?</\1>", "", rendered("html", result).decode(), flags=re.DOTALL
     )

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from reports.base import AuditResult
 from reports.wording import wording
 from reports.workbook.merge import merge
 from reports.xlsx import HEADER, opened
 from ropa.model import Language
+from tests.reports.company import HeldAudit
 from tests.reports.declared import full
 from tests.reports.editing import Editor
 from tests.reports.rendering import rendered
@@ -57,7 +57,7 @@ def _convert(office: str, workbook: Path, form: str, folder: Path) -> None:
     )
 
 
-def test_sheet_survives_with_every_cell(office: str, result: AuditResult, tmp_path: Path) -> None:
+def test_sheet_survives_with_every_cell(office: str, result: HeldAudit, tmp_path: Path) -> None:
     workbook = tmp_path / "record.xlsx"
     workbook.write_bytes(rendered("xlsx", result))
     _convert(office, workbook, f"csv:{FILTER},{SHEET}", tmp_path)
@@ -105,7 +105,7 @@ def test_workbook_that_was_saved_there_is_read_back(
     assert after.transfers == register.transfers
 
 
-def test_workbook_prints(office: str, result: AuditResult, tmp_path: Path) -> None:
+def test_workbook_prints(office: str, result: HeldAudit, tmp_path: Path) -> None:
     workbook = tmp_path / "record.xlsx"
     workbook.write_bytes(rendered("xlsx", result, "fi"))
     _convert(office, workbook, "pdf", tmp_path)

@@ -10,18 +10,18 @@ from urllib.parse import unquote_to_bytes
 import jsonschema  # type: ignore[import-untyped]  # it ships no types
 import pytest
 
-from reports.base import AuditResult, Declarations
+from reports.base import Declarations
 from reports.order import violated
 from reports.sarif import MOST_RESULTS
 from ropa.model import Language
 from ropa.subjects import EvidenceItem
-from tests.reports.company import HOSTILE_PATH, SURROGATE_PATH, audit
+from tests.reports.company import HOSTILE_PATH, SURROGATE_PATH, HeldAudit, audit
 from tests.reports.rendering import rendered, same_as_golden, shuffled
 
 SCHEMA = Path(__file__).parent.parent / "schemas" / "sarif-2.1.0.json"
 
 
-def _run(result: AuditResult) -> dict[str, Any]:
+def _run(result: HeldAudit) -> dict[str, Any]:
     run: dict[str, Any] = json.loads(rendered("sarif", result))["runs"][0]
     return run
 
@@ -32,18 +32,18 @@ def _errors(log: bytes) -> list[str]:
     return [error.message for error in checker.iter_errors(json.loads(log))]
 
 
-def _undeclared(result: AuditResult) -> AuditResult:
+def _undeclared(result: HeldAudit) -> HeldAudit:
     """Give an audit without a register and without any audit file."""
     return replace(result, is_declared=False, declarations=Declarations())
 
 
 @pytest.mark.parametrize("language", ["en", "fi"])
-def test_log_is_valid(result: AuditResult, language: Language) -> None:
+def test_log_is_valid(result: HeldAudit, language: Language) -> None:
     assert _errors(rendered("sarif", result, language)) == []
     assert _errors(rendered("sarif", _undeclared(result), language)) == []
 
 
-def test_hosts_can_place_every_location(result: AuditResult) -> None:
+def test_hosts_can_place_every_location(result: HeldAudit) -> None:
     """Hosts refused the file, or lost the results that concern the register: no file, no line."""
     for audited in (result, _undeclared(result)):
         run = _run(audited)
@@ -62,7 +62,7 @@ def test_hosts_can_place_every_location(result: AuditResult) -> None:
                 }
 
 
-def test_what_concerns_a_declaration_points_to_its_line(result: AuditResult) -> None:
+def test_what_concerns_a_declaration_points_to_its_line(result: HeldAudit) -> None:
     first = result.violations[0]
 
     def at(*evidence: EvidenceItem) -> tuple[str, str, int]:
@@ -111,7 +111,7 @@ def test_no_more_results_than_hosts_take_and_the_rest_is_told() -> None:
     assert len(gzip.compress(log)) < 10 * 1000**2
 
 
-def test_no_more_unexamined_items_than_a_file_bears(result: AuditResult) -> None:
+def test_no_more_unexamined_items_than_a_file_bears(result: HeldAudit) -> None:
     many = tuple(replace(result.skips[0], asset=f"scans/{number}.tif") for number in range(6_000))
     log = rendered("sarif", replace(result, skips=many))
     told = json.loads(log)["runs"][0]["invocations"][0]["toolExecutionNotifications"]
@@ -121,7 +121,7 @@ def test_no_more_unexamined_items_than_a_file_bears(result: AuditResult) -> None
     assert len(told) == 5_000 + 2
 
 
-def test_a_result_is_known_again_whatever_else_changes(result: AuditResult) -> None:
+def test_a_result_is_known_again_whatever_else_changes(result: HeldAudit) -> None:
     moved = replace(result, declarations=Declarations("moved.yaml"), skips=())
     prints = [
         {entry["partialFingerprints"]["primaryLocationLineHash"] for entry in _run(each)["results"]}
@@ -132,15 +132,15 @@ def test_a_result_is_known_again_whatever_else_changes(result: AuditResult) -> N
     assert len(prints[0]) == len(result.violations)
 
 
-def test_log_is_as_reviewed(result: AuditResult) -> None:
+def test_log_is_as_reviewed(result: HeldAudit) -> None:
     same_as_golden("findings.en.sarif", rendered("sarif", result))
 
 
-def test_order_of_the_result_makes_no_difference(result: AuditResult) -> None:
+def test_order_of_the_result_makes_no_difference(result: HeldAudit) -> None:
     assert rendered("sarif", shuffled(result, 1)) == rendered("sarif", result)
 
 
-def test_each_violation_is_one_result(result: AuditResult) -> None:
+def test_each_violation_is_one_result(result: HeldAudit) -> None:
     results = _run(result)["results"]
     prints = {entry["partialFingerprints"]["karttaSubject/v1"] for entry in results}
 
@@ -148,7 +148,7 @@ def test_each_violation_is_one_result(result: AuditResult) -> None:
     assert prints == {violation.fingerprint for violation in result.violations}
 
 
-def test_unknown_is_open_and_never_a_pass(result: AuditResult) -> None:
+def test_unknown_is_open_and_never_a_pass(result: HeldAudit) -> None:
     kinds = {(entry["kind"], entry["level"]) for entry in _run(result)["results"]}
 
     assert kinds == {
@@ -159,14 +159,14 @@ def test_unknown_is_open_and_never_a_pass(result: AuditResult) -> None:
     }
 
 
-def test_waiver_suppresses_with_its_reason(result: AuditResult) -> None:
+def test_waiver_suppresses_with_its_reason(result: HeldAudit) -> None:
     (waived,) = (entry for entry in _run(result)["results"] if "suppressions" in entry)
 
     assert waived["suppressions"][0]["justification"] == "Access is cut in the move."
     assert waived["suppressions"][0]["properties"]["until"] == "2027-01-31"
 
 
-def test_every_skip_is_a_notification(result: AuditResult) -> None:
+def test_every_skip_is_a_notification(result: HeldAudit) -> None:
     invocation = _run(result)["invocations"][0]
     levels = [entry["level"] for entry in invocation["toolExecutionNotifications"]]
 
@@ -175,14 +175,14 @@ def test_every_skip_is_a_notification(result: AuditResult) -> None:
     assert invocation["executionSuccessful"] is False
 
 
-def test_finished_run_without_errors_is_successful(result: AuditResult) -> None:
+def test_finished_run_without_errors_is_successful(result: HeldAudit) -> None:
     sources = tuple(replace(entry, error="") for entry in result.sources)
     run = _run(replace(result, sources=sources))
 
     assert run["invocations"][0]["executionSuccessful"] is True
 
 
-def test_paths_survive_as_relative_references(result: AuditResult) -> None:
+def test_paths_survive_as_relative_references(result: HeldAudit) -> None:
     run = _run(result)
     places = [
         place["physicalLocation"]["artifactLocation"]
@@ -199,7 +199,7 @@ def test_paths_survive_as_relative_references(result: AuditResult) -> None:
     assert all(base.get("uri", "/").endswith("/") for base in run["originalUriBaseIds"].values())
 
 
-def test_braces_in_a_message_are_no_placeholders(result: AuditResult) -> None:
+def test_braces_in_a_message_are_no_placeholders(result: HeldAudit) -> None:
     first = result.violations[0]
     odd = replace(first, message=first.message.model_copy(update={"en": "{0} [x](y)"}))
     run = _run(replace(result, violations=(odd,)))

@@ -8,13 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from reports.base import AuditResult
 from reports.fold import ALONE, MOST, folded
 from reports.layout import COLUMNS, Box, Route, place
 from reports.svg import draw
 from reports.wording import wording
 from ropa.graph import Graph, GraphEdge, GraphNode
 from ropa.subjects import Origin
+from tests.reports.company import HeldAudit
 from tests.reports.rendering import rendered, same_as_golden, shuffled
 from tests.reports.sizes import company
 
@@ -58,7 +58,7 @@ def _overlap(one: Box, other: Box) -> bool:
     )
 
 
-def test_picture_is_as_reviewed(result: AuditResult) -> None:
+def test_picture_is_as_reviewed(result: HeldAudit) -> None:
     same_as_golden("graph.en.svg", rendered("svg", result))
 
 
@@ -84,11 +84,11 @@ def test_picture_is_well_formed_whatever_it_shows(graph: Graph) -> None:
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_order_of_nodes_and_edges_makes_no_difference(result: AuditResult, seed: int) -> None:
+def test_order_of_nodes_and_edges_makes_no_difference(result: HeldAudit, seed: int) -> None:
     assert draw(shuffled(result, seed).graph, "en") == draw(result.graph, "en")
 
 
-def test_every_node_and_edge_says_what_it_is(result: AuditResult) -> None:
+def test_every_node_and_edge_says_what_it_is(result: HeldAudit) -> None:
     root = etree.fromstring(draw(result.graph, "en").encode())
     titles = [title.text for title in root.iter(f"{SVG}title")]
 
@@ -96,7 +96,7 @@ def test_every_node_and_edge_says_what_it_is(result: AuditResult) -> None:
     assert "Health (Personal data, observed, not declared)" in titles
 
 
-def test_origins_and_conflicts_differ_without_colour(result: AuditResult) -> None:
+def test_origins_and_conflicts_differ_without_colour(result: HeldAudit) -> None:
     text = draw(result.graph, "en")
 
     assert "stroke-dasharray" in text
@@ -219,7 +219,7 @@ def test_undeclared_domains_are_bundled_and_counted() -> None:
     assert ">+ 90<" in text
 
 
-def test_every_form_of_statement_has_a_line_of_its_own(result: AuditResult) -> None:
+def test_every_form_of_statement_has_a_line_of_its_own(result: HeldAudit) -> None:
     root = etree.fromstring(draw(result.graph, "en").encode())
     legend = [part.get("class") for part in root.iter() if "kg-legend" in part.get("class", "")]
 
@@ -228,7 +228,7 @@ def test_every_form_of_statement_has_a_line_of_its_own(result: AuditResult) -> N
     ]
 
 
-def test_the_description_says_what_disagrees(result: AuditResult) -> None:
+def test_the_description_says_what_disagrees(result: HeldAudit) -> None:
     root = etree.fromstring(draw(result.graph, "en").encode())
     described = root.findtext(f"{SVG}desc")
 

@@ -13,7 +13,6 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.base import AuditResult
 from reports.comparison import Difference
 from reports.order import natural
 from reports.registry import BUILTIN, by_name, by_suffix
@@ -25,6 +24,7 @@ from ropa.subjects import Kind, Origin
 from rules.model import Answer, Certainty, Severity
 from scanner.errors import ReportError
 from scanner.model import Coverage, SkipReason
+from tests.reports.company import HeldAudit
 from tests.reports.rendering import rendered, same_as_golden, shuffled
 
 ROOT = Path(__file__).parent.parent.parent
@@ -32,11 +32,11 @@ RAW = yaml.safe_load((ROOT / "reports/wording.yaml").read_text("utf-8"))
 LANGUAGES: tuple[Language, ...] = ("en", "fi")
 
 
-def test_json_is_as_reviewed(result: AuditResult) -> None:
+def test_json_is_as_reviewed(result: HeldAudit) -> None:
     same_as_golden("audit.json", rendered("json", result))
 
 
-def test_json_holds_everything_in_a_stable_order(result: AuditResult) -> None:
+def test_json_holds_everything_in_a_stable_order(result: HeldAudit) -> None:
     whole = json.loads(rendered("json", result))
 
     assert list(whole) == [
@@ -53,7 +53,7 @@ def test_json_holds_everything_in_a_stable_order(result: AuditResult) -> None:
 @pytest.mark.parametrize("name", [form.name for form in BUILTIN])
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_order_of_the_result_makes_no_difference(
-    result: AuditResult, name: str, language: Language
+    result: HeldAudit, name: str, language: Language
 ) -> None:
     once = rendered(name, result, language)
 
@@ -61,15 +61,15 @@ def test_order_of_the_result_makes_no_difference(
     assert rendered(name, shuffled(result, 7), language) == once
 
 
-def test_json_is_the_same_in_each_language(result: AuditResult) -> None:
+def test_json_is_the_same_in_each_language(result: HeldAudit) -> None:
     assert rendered("json", result, "fi") == rendered("json", result, "en")
 
 
-def test_csv_is_as_reviewed(result: AuditResult) -> None:
+def test_csv_is_as_reviewed(result: HeldAudit) -> None:
     same_as_golden("violations.fi.csv", rendered("csv", result, "fi"))
 
 
-def test_csv_has_one_row_a_violation_and_no_formula(result: AuditResult) -> None:
+def test_csv_has_one_row_a_violation_and_no_formula(result: HeldAudit) -> None:
     text = rendered("csv", result).decode("utf-8-sig")
     rows = list(csv.reader(io.StringIO(text, newline="")))
 
@@ -78,7 +78,7 @@ def test_csv_has_one_row_a_violation_and_no_formula(result: AuditResult) -> None
     assert any(cell == "'=1+1 aptitude tests" for row in rows for cell in row)
 
 
-def test_csv_neutralises_every_start_of_a_formula(result: AuditResult) -> None:
+def test_csv_neutralises_every_start_of_a_formula(result: HeldAudit) -> None:
     odd = tuple(
         replace(result.violations[0], subject_name=f"{start}x", subject_id=f"{start}x")
         for start in "=+-@\t\r"

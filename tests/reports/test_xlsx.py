@@ -14,7 +14,6 @@ import pytest
 from lxml import etree
 from openpyxl.utils import range_boundaries
 
-from reports.base import AuditResult
 from reports.wording import wording
 from reports.workbook.marks import LONGEST
 from reports.workbook.vocabulary import CODES
@@ -22,14 +21,14 @@ from reports.xlsx import HEADER, XlsxReport, content
 from ropa.model import Language, Text
 from ropa.subjects import EvidenceItem
 from scanner.locator import WHOLE
-from tests.reports.company import audit
+from tests.reports.company import HeldAudit, audit
 from tests.reports.rendering import rendered, same_as_golden, shuffled
 
 LANGUAGES: tuple[Language, ...] = ("en", "fi")
 Book = openpyxl.Workbook
 
 
-def _open(result: AuditResult, language: Language = "en") -> Book:
+def _open(result: HeldAudit, language: Language = "en") -> Book:
     return openpyxl.load_workbook(io.BytesIO(rendered("xlsx", result, language)))
 
 
@@ -57,17 +56,17 @@ def _sheet(book: Book, key: str) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_cells_are_as_reviewed(result: AuditResult, language: Language) -> None:
+def test_cells_are_as_reviewed(result: HeldAudit, language: Language) -> None:
     text = json.dumps(_cells(_open(result, language)), indent=1, ensure_ascii=False)
 
     same_as_golden(f"record.{language}.cells.json", f"{text}\n".encode())
 
 
-def test_same_result_gives_the_same_bytes(result: AuditResult) -> None:
+def test_same_result_gives_the_same_bytes(result: HeldAudit) -> None:
     assert rendered("xlsx", shuffled(result, 3)) == rendered("xlsx", result)
 
 
-def test_properties_come_from_the_run(result: AuditResult) -> None:
+def test_properties_come_from_the_run(result: HeldAudit) -> None:
     properties = _open(result).properties
 
     assert properties.created == datetime(2026, 11, 22, 6, 41, 12)  # noqa: DTZ001 - openpyxl's form
@@ -76,7 +75,7 @@ def test_properties_come_from_the_run(result: AuditResult) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_no_cell_is_a_formula(result: AuditResult, language: Language) -> None:
+def test_no_cell_is_a_formula(result: HeldAudit, language: Language) -> None:
     package = zipfile.ZipFile(io.BytesIO(rendered("xlsx", result, language)))
     sheets = [name for name in package.namelist() if name.startswith("xl/worksheets/sheet")]
     tags = {
@@ -90,7 +89,7 @@ def test_no_cell_is_a_formula(result: AuditResult, language: Language) -> None:
     assert "formula1" in tags
 
 
-def test_formula_like_text_is_marked_as_text(result: AuditResult) -> None:
+def test_formula_like_text_is_marked_as_text(result: HeldAudit) -> None:
     book = _open(result)
     cells = [
         cell
@@ -104,7 +103,7 @@ def test_formula_like_text_is_marked_as_text(result: AuditResult) -> None:
     assert all(cell.data_type == "s" and cell.quotePrefix for cell in cells)
 
 
-def test_illegal_and_too_long_text_is_cut_with_a_mark(result: AuditResult) -> None:
+def test_illegal_and_too_long_text_is_cut_with_a_mark(result: HeldAudit) -> None:
     first = result.violations[0]
     item = EvidenceItem("hr-share", "a\x00b\x0bc\ufffe", WHOLE, Text(en="😀" * LONGEST))
     odd = replace(first, evidence=(item,), subject_name="\x1b[31m\x01red")
@@ -118,7 +117,7 @@ def test_illegal_and_too_long_text_is_cut_with_a_mark(result: AuditResult) -> No
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_sheet_names_are_valid_and_different(result: AuditResult, language: Language) -> None:
+def test_sheet_names_are_valid_and_different(result: HeldAudit, language: Language) -> None:
     names = _open(result, language).sheetnames
 
     assert len(set(names)) == len(names) == 19
@@ -126,7 +125,7 @@ def test_sheet_names_are_valid_and_different(result: AuditResult, language: Lang
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_sheet_prints_and_filters(result: AuditResult, language: Language) -> None:
+def test_every_sheet_prints_and_filters(result: HeldAudit, language: Language) -> None:
     for sheet in _open(result, language).worksheets[:-2]:
         assert sheet.freeze_panes is not None
         assert str(sheet.auto_filter.ref).startswith(f"A{HEADER}:")
@@ -138,7 +137,7 @@ def test_every_sheet_prints_and_filters(result: AuditResult, language: Language)
         assert "&P" in str(sheet.oddFooter.right.text)
 
 
-def test_record_has_the_elements_of_article_30(result: AuditResult) -> None:
+def test_record_has_the_elements_of_article_30(result: HeldAudit) -> None:
     book = _open(result, "fi")
     sheet = book["Seloste käsittelytoimista"]
     heads = [str(cell.value).split("\n") for cell in sheet[HEADER]]
@@ -152,14 +151,14 @@ def test_record_has_the_elements_of_article_30(result: AuditResult) -> None:
     assert len(_sheet(book, "Record")) == len(result.register.activities)
 
 
-def test_what_is_missing_is_said_with_a_word(result: AuditResult) -> None:
+def test_what_is_missing_is_said_with_a_word(result: HeldAudit) -> None:
     aptitude = _sheet(_open(result), "Record")[0]
 
     assert aptitude["Purposes of the processing"] == "not recorded"
     assert aptitude["Time limits for erasure"] == "not recorded"
 
 
-def test_closed_vocabularies_offer_their_words(result: AuditResult) -> None:
+def test_closed_vocabularies_offer_their_words(result: HeldAudit) -> None:
     book = _open(result)
     offered = {
         (sheet.title, str(rule.formula1))
@@ -174,7 +173,7 @@ def test_closed_vocabularies_offer_their_words(result: AuditResult) -> None:
     assert {f"List_{name}" for name in CODES} <= set(book.defined_names)
 
 
-def test_cell_that_names_one_entry_offers_their_names(result: AuditResult) -> None:
+def test_cell_that_names_one_entry_offers_their_names(result: HeldAudit) -> None:
     offered = {
         (sheet.title, str(rule.formula1), str(rule.sqref))
         for sheet in _open(result).worksheets
@@ -185,7 +184,7 @@ def test_cell_that_names_one_entry_offers_their_names(result: AuditResult) -> No
     assert ("Retention", "'Record of processing'!$A$5:$A$206", "A5:A206") in offered
 
 
-def test_sheets_of_the_record_have_their_ranges(result: AuditResult) -> None:
+def test_sheets_of_the_record_have_their_ranges(result: HeldAudit) -> None:
     ranges = set(_open(result, "fi").defined_names)
 
     assert ranges >= {
@@ -194,7 +193,7 @@ def test_sheets_of_the_record_have_their_ranges(result: AuditResult) -> None:
     }  # fmt: skip
 
 
-def test_differences_are_counted(result: AuditResult) -> None:
+def test_differences_are_counted(result: HeldAudit) -> None:
     book = _open(result)
     told = Counter(row["Difference"] for row in _sheet(book, "Comparison"))
     counted = {row["Item"]: row["Content"] for row in _sheet(book, "Overview")}
@@ -202,7 +201,7 @@ def test_differences_are_counted(result: AuditResult) -> None:
     assert {word: counted[f"Declared\N{EN DASH}observed: {word}"] for word in told} == dict(told)
 
 
-def test_difference_is_a_word_and_a_colour(result: AuditResult) -> None:
+def test_difference_is_a_word_and_a_colour(result: HeldAudit) -> None:
     book = _open(result)
     rows = _sheet(book, "Comparison")
     found = {(row["Category or recipient"], row["Difference"]) for row in rows}
@@ -220,7 +219,7 @@ def test_difference_is_a_word_and_a_colour(result: AuditResult) -> None:
     assert colours["Observed only"] != colours["Agrees"]
 
 
-def test_everything_that_was_judged_or_skipped_is_there(result: AuditResult) -> None:
+def test_everything_that_was_judged_or_skipped_is_there(result: HeldAudit) -> None:
     book = _open(result)
 
     assert len(_sheet(book, "Violations")) == len(result.violations)
@@ -233,13 +232,13 @@ def test_everything_that_was_judged_or_skipped_is_there(result: AuditResult) -> 
     }
 
 
-def test_every_row_has_a_cell_for_each_column(result: AuditResult) -> None:
+def test_every_row_has_a_cell_for_each_column(result: HeldAudit) -> None:
     for sheet in content(result, wording("en")).sheets:
         assert all(len(row) == len(sheet.columns) for row in sheet.rows), sheet.key
 
 
 def test_rows_that_do_not_fit_are_counted(
-    result: AuditResult, monkeypatch: pytest.MonkeyPatch
+    result: HeldAudit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("reports.xlsx.MOST", 5)
     rows = _sheet(_open(result), "Skips")

@@ -12,7 +12,7 @@ from ropa.copies import Copies
 from ropa.graph import Graph, dot, export, mermaid
 from ropa.graph_build import build
 from ropa.model import Register, Text
-from ropa.observed import Observed
+from ropa.observed import FlowTally, Observed
 from ropa.subjects import EvidenceItem, Kind, Origin, Subject
 from rules.vocabulary import problems
 from scanner.locator import Locator
@@ -107,8 +107,13 @@ def many(copies: Copies) -> dict[tuple[Kind, str], Subject]:
 
 
 @pytest.fixture(scope="module")
-def observed(copies: Copies, many: dict[tuple[Kind, str], Subject]) -> Observed:
-    assert many
+def observed() -> Observed:
+    _, numbers = applicants(CANDIDATES)
+    places = {(record.source, record.path): record.places for record in RECORDS}
+    tally = FlowTally(frozenset(key for _, key in numbers), REGISTER.controller.domains)
+    for record in RECORDS:
+        for flow in record.flows:
+            tally.add(record.source, record.path, flow)
     categories = tuple(
         CategorySummary(source, category, "X", 1, 2, 1, 0.9, "a", "•")
         for source, category in (
@@ -117,7 +122,9 @@ def observed(copies: Copies, many: dict[tuple[Kind, str], Subject]) -> Observed:
             ("share", "identity.national_id"),
         )
     )
-    return Observed(SOURCES, categories, copies.flows.summaries())
+    return Observed(
+        SOURCES, categories, tally.summaries(lambda source, asset: places[source, asset])
+    )
 
 
 @pytest.fixture(scope="module")

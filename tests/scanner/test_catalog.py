@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from scanner.catalog import query, schema
+from scanner.catalog import query, records, schema
 from scanner.catalog.holdings import asset_holdings
 from scanner.catalog.store import Catalog, Run
 from scanner.errors import CatalogError
@@ -84,19 +84,19 @@ def test_what_is_written_comes_back(catalog: Catalog) -> None:
     catalog.end_source(run, MAIL.id)
     catalog.finish_run(run, NOW)
 
-    found = next(iter(query.asset_sightings(catalog)))
+    found = next(iter(records.asset_sightings(catalog)))
     assert result("a").examination.sightings[0] == found.sighting
     assert ("mail", "a", NOW - timedelta(days=3)) == (found.source, found.asset, found.modified)
-    record = next(iter(query.asset_records(catalog)))
+    record = next(iter(records.asset_records(catalog)))
     assert result("a").examination.identifiers == record.people
     assert result("a").examination.flows == record.flows
     assert record.readers == ("everyone",)
-    candidate = next(iter(query.candidate_records(catalog)))
+    candidate = next(iter(records.candidate_records(catalog)))
     assert candidate.keys == (("EMAIL_ADDRESS", "k1", "subject"),)
     assert (MilestoneKind.TOLD, NOW, "7") == (
         candidate.events[0].kind, candidate.events[0].at, candidate.events[0].application,
     )  # fmt: skip
-    assert result("a").examination.skips[0] == query.skipped_assets(catalog)[0].skip
+    assert result("a").examination.skips[0] == next(records.skipped_assets(catalog)).skip
     category = query.category_summaries(catalog)[0]
     assert (3, 2, "m•••@•••.fi") == (category.count, category.distinct, category.sample)
 
@@ -133,8 +133,8 @@ def test_what_an_asset_holds_is_counted_and_the_organisation_is_not(catalog: Cat
 def test_writing_an_asset_again_replaces_it_whole(catalog: Catalog) -> None:
     write(catalog, result("a"), result("a", "2"))
 
-    assert len(list(query.asset_sightings(catalog))) == 1
-    assert len(query.skipped_assets(catalog)) == 1
+    assert len(list(records.asset_sightings(catalog))) == 1
+    assert len(list(records.skipped_assets(catalog))) == 1
 
 
 def test_a_run_that_was_not_finished_is_resumed_where_it_was(catalog: Catalog) -> None:
@@ -166,7 +166,7 @@ def test_a_source_that_is_not_configured_any_more_is_forgotten(catalog: Catalog)
     catalog.keep_only([])
 
     assert query.source_summaries(catalog) == ()
-    assert list(query.asset_records(catalog)) == []
+    assert list(records.asset_records(catalog)) == []
 
 
 def test_unchanged_needs_the_same_content_and_the_same_detectors(catalog: Catalog) -> None:

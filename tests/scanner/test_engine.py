@@ -10,7 +10,7 @@ import pytest
 
 from detectors.base import DetectorSettings
 from detectors.examiner import Detectors
-from scanner.catalog import query
+from scanner.catalog import query, records
 from scanner.catalog.store import Catalog
 from scanner.connectors.base import SourceConfig
 from scanner.connectors.registry import config_model
@@ -81,7 +81,7 @@ def scan(
 
 
 def reasons(catalog: Catalog) -> dict[str, SkipReason]:
-    return {entry.asset: entry.skip.reason for entry in query.skipped_assets(catalog)}
+    return {entry.asset: entry.skip.reason for entry in records.skipped_assets(catalog)}
 
 
 def test_an_asset_that_breaks_is_recorded_and_the_others_are_examined(
@@ -96,7 +96,7 @@ def test_an_asset_that_breaks_is_recorded_and_the_others_are_examined(
         "2-surprising": SkipReason.CRASHED,
     }
     # What was read before the break counts: the address stands in the first segment of all four.
-    assert {sighting.asset for sighting in query.asset_sightings(catalog)} == {
+    assert {sighting.asset for sighting in records.asset_sightings(catalog)} == {
         "0-ok", "1-broken", "2-surprising", "3-ok",
     }  # fmt: skip
 
@@ -116,7 +116,7 @@ def test_an_asset_that_kills_or_blocks_its_worker_stops_nothing(
         "3-slow": SkipReason.TIMEOUT,
         "4-hungry": SkipReason.MEMORY,
     }
-    whole = {f.asset for f in query.asset_sightings(catalog)}
+    whole = {f.asset for f in records.asset_sightings(catalog)}
     assert {"0-ok", "5-ok"} <= whole
 
 
@@ -134,9 +134,9 @@ def test_workers_and_one_process_find_the_same(
                     scan(catalog, source, workers)
             seen.append(
                 (
-                    sorted(map(repr, query.asset_sightings(catalog))),
-                    query.skipped_assets(catalog),
-                    sorted(map(repr, query.asset_records(catalog))),
+                    sorted(map(repr, records.asset_sightings(catalog))),
+                    list(records.skipped_assets(catalog)),
+                    sorted(map(repr, records.asset_records(catalog))),
                 )
             )
 
@@ -161,7 +161,7 @@ def test_what_is_gone_is_forgotten(catalog: Catalog, hostile: Callable[..., Sour
 
     scan(catalog, hostile("ok"))
     assert [summary.assets for summary in query.source_summaries(catalog)] == [1]
-    assert len(list(query.asset_sightings(catalog))) == 1
+    assert len(list(records.asset_sightings(catalog))) == 1
 
 
 def test_an_interrupted_scan_goes_on_where_it_was(
@@ -188,7 +188,7 @@ def test_an_interrupted_scan_goes_on_where_it_was(
     assert run.resumed
     assert 200 - done == rest.examined
     assert query.source_summaries(catalog)[0].assets == 200
-    assert all(s.coverage is not Coverage.SKIPPED for s in query.skipped_assets(catalog))
+    assert all(s.coverage is not Coverage.SKIPPED for s in records.skipped_assets(catalog))
 
 
 @pytest.mark.parametrize(
@@ -239,9 +239,9 @@ def everything(catalog: Catalog) -> list[object]:
     return [
         [(summary.assets, summary.examined, summary.error)
          for summary in query.source_summaries(catalog)],
-        sorted(map(repr, query.asset_sightings(catalog))),
-        query.skipped_assets(catalog),
-        sorted(map(repr, query.asset_records(catalog))),
+        sorted(map(repr, records.asset_sightings(catalog))),
+        records.skipped_assets(catalog),
+        sorted(map(repr, records.asset_records(catalog))),
     ]  # fmt: skip
 
 
@@ -287,4 +287,4 @@ def test_a_source_that_fails_is_recorded_and_keeps_what_was_found_before(
     recorder = scan(catalog, config)
     assert recorder.errors[0]
     assert query.source_summaries(catalog)[0].error
-    assert len(list(query.asset_sightings(catalog))) == 1
+    assert len(list(records.asset_sightings(catalog))) == 1

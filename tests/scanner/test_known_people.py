@@ -12,7 +12,7 @@ import pytest
 from detectors.base import DetectorSettings
 from detectors.examiner import Detectors
 from detectors.people import KNOWN, RECOGNIZER
-from scanner.catalog import query
+from scanner.catalog import records
 from scanner.catalog.store import Catalog
 from scanner.connectors.base import SourceConfig
 from scanner.connectors.registry import config_model
@@ -86,7 +86,7 @@ def scanned(
         run = run_scan(plan, opened, workers or InProcess(), Silent(), NOW)
         opened.finish_run(run, NOW)
         found: dict[str, list[Sighting]] = {}
-        for each in query.asset_sightings(opened):
+        for each in records.asset_sightings(opened):
             if each.sighting.entity == "PERSON":
                 found.setdefault(each.asset, []).append(each.sighting)
     return found
@@ -119,7 +119,7 @@ def test_the_same_person_has_the_same_key_everywhere(tmp_path: Path, files: Sour
     with Catalog.open(f"sqlite:///{tmp_path / 'catalog.sqlite'}") as catalog:
         keys = {
             record.path: {each.key for each in record.people if each.entity == "PERSON"}
-            for record in query.asset_records(catalog)
+            for record in records.asset_records(catalog)
         }
     (key,) = keys["candidates/1"]
     assert all(key in keys[name] for name in COLD if name != "other.txt")

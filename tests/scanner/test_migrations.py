@@ -30,7 +30,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import make_url
 
 from kartta.version import __version__
-from scanner.catalog import migrate, query, schema
+from scanner.catalog import migrate, query, records, schema
 from scanner.catalog.lock import only_writer
 from scanner.catalog.opening import open_engine
 from scanner.catalog.store import Catalog
@@ -162,14 +162,14 @@ def test_what_was_remembered_is_still_known(old: str) -> None:
         }
         told = [
             event
-            for record in query.candidate_records(catalog)
+            for record in records.candidate_records(catalog)
             for event in record.events
             if event.kind is MilestoneKind.TOLD
         ]
         assert told
-        (skip,) = query.skipped_assets(catalog)
+        (skip,) = records.skipped_assets(catalog)
         assert (SkipReason.UNREADABLE, "part:cv.zip") == (skip.skip.reason, str(skip.skip.locator))
-        assert sum(1 for _ in query.asset_sightings(catalog)) == KEPT["sightings"]
+        assert sum(1 for _ in records.asset_sightings(catalog)) == KEPT["sightings"]
         run = query.last_run(catalog)
         assert run is not None
         assert run.id == KEPT["runs"]
@@ -226,7 +226,7 @@ def test_an_error_in_the_middle_leaves_the_old_catalog_whole(old: str) -> None:
 
     assert (before, shape) == (rows(old), structure(old))
     with Catalog.open(old) as catalog:
-        assert sum(1 for _ in query.asset_sightings(catalog)) == KEPT["sightings"]
+        assert sum(1 for _ in records.asset_sightings(catalog)) == KEPT["sightings"]
 
 
 def test_a_kill_in_the_middle_leaves_the_old_catalog_whole(old: str) -> None:
@@ -252,7 +252,7 @@ def test_a_kill_in_the_middle_leaves_the_old_catalog_whole(old: str) -> None:
     assert -signal.SIGKILL == done.returncode, done.stderr
     assert (before, shape) == (rows(old), structure(old))
     with Catalog.open(old) as catalog:
-        assert sum(1 for _ in query.asset_sightings(catalog)) == KEPT["sightings"]
+        assert sum(1 for _ in records.asset_sightings(catalog)) == KEPT["sightings"]
 
 
 @dataclass(frozen=True)
@@ -307,7 +307,7 @@ def test_the_next_scan_reads_only_what_is_new(old: str, tmp_path: Path) -> None:
         catalog.finish_run(run_scan(plan, catalog, InProcess(), recorder, NOW), NOW)
 
         assert (1, len(messages)) == (recorder.examined, recorder.unchanged)
-        kept = {entry.asset for entry in query.asset_sightings(catalog)}
+        kept = {entry.asset for entry in records.asset_sightings(catalog)}
         assert kept == {message.path for message in messages}
         assert query.departed_keys(catalog, {"greenhouse"})
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import BinaryIO, ClassVar
 
-from reports import order
 from reports.base import AuditResult
 from reports.wording import Wording, wording
 from ropa.model import Language
@@ -20,7 +19,7 @@ class MarkdownReport:
         """Write as UTF-8."""
         words = wording(language)
         out.write(f"# {_plain(result.register.controller.name)}\n\n".encode())
-        for violation in order.sorted_violations(result.violations):
+        for violation in result.violations:
             out.writelines(f"{line}\n".encode() for line in _item(violation, words))
 
 
