@@ -237,6 +237,8 @@ def _value(key: str, value: object, where: str, model: type[SourceConfig]) -> ob
         return value
     field = model.model_fields.get(key)
     is_secret = field is not None and "SecretStr" in str(field.annotation)
+    if is_secret:
+        refuse_password(value, f"{where}: {key}")
     if is_secret and not REFERENCE.search(value) and not _is_harmless_url(value):
         return _secret(value, f"{where}: {key}")
     return expand(value, f"{where}: {key}")
@@ -248,7 +250,7 @@ def _is_harmless_url(text: str) -> bool:
         url = make_url(text)
     except (ArgumentError, ValueError):
         return False
-    return url.password is None and not _SECRETS.intersection(url.query)
+    return not url.password and not _SECRETS.intersection(url.query)
 
 
 def refuse_password(url: str, where: str) -> None:

@@ -24,7 +24,7 @@ from pydantic import SecretStr
 from scanner.catalog.people import named_people
 from scanner.catalog.store import Catalog, Run
 from scanner.connectors.base import SourceConfig
-from scanner.connectors.registry import ranks
+from scanner.connectors.registry import kinds, ranks
 from scanner.errors import CheckpointExpired, SourceError
 from scanner.examine import ExaminerSpec
 from scanner.extract.base import Limits
@@ -176,6 +176,8 @@ def _scan_assets(
     progress = _Progress()
     detectors = plan.examiner.digest
     broken: list[SourceError] = []
+    kind = kinds().get(config.kind)
+    at_once = kind.at_once if kind else None
 
     def jobs() -> Iterator[tuple[_Batch, Job]]:
         for number, listed in enumerate(_batches(_until_broken(listing, broken))):
@@ -183,7 +185,8 @@ def _scan_assets(
             known = set() if plan.full else catalog.unchanged(source, assets, detectors)
             changed = tuple(asset for asset in assets if asset.path not in known)
             batch = _Batch(number, frozenset(known), listed[-1][1])
-            yield batch, Job(config, changed, plan.examiner, plan.limits, people, plan.pauses)
+            job = Job(config, changed, plan.examiner, plan.limits, people, plan.pauses, at_once)
+            yield batch, job
 
     with closing(session.listed(checkpoint)) as listing:
         for batch, results in workers.run(jobs()):

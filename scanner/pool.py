@@ -1,6 +1,7 @@
 """Where jobs run: in this process, or in worker processes that may die without taking the scan."""
 
 import hashlib
+import math
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from queue import SimpleQueue
@@ -113,16 +114,21 @@ class Processes:
 def in_flight(
     jobs: Jobs[Tag], submit: Callable[[Job], Future[Results]], most: Callable[[], int]
 ) -> Done[Tag]:
-    """Submit jobs while fewer than `most` are unfinished, and give each result once."""
+    """Submit jobs while fewer than `most` are unfinished, and give each result once.
+
+    All jobs are of one source, which may bear fewer at once (`Job.at_once`).
+    """
     waiting: dict[Future[Results], Tag] = {}
     is_exhausted = False
+    at_once = math.inf
     try:
         while waiting or not is_exhausted:
-            while not is_exhausted and len(waiting) < most():
+            while not is_exhausted and len(waiting) < min(most(), at_once):
                 following = next(jobs, None)
                 if following is None:
                     is_exhausted = True
                 elif following[1].assets:
+                    at_once = following[1].at_once or math.inf
                     waiting[submit(following[1])] = following[0]
                 else:
                     yield following[0], ()

@@ -8,6 +8,7 @@ import os
 import re
 from pathlib import Path
 from typing import TypeVar
+from urllib.parse import quote
 
 from pydantic import BaseModel, SecretStr
 
@@ -15,16 +16,29 @@ from scanner.errors import ConfigError
 
 REFERENCE = re.compile(r"\$\{(?P<kind>[a-z]+):(?P<name>[^}]+)\}")
 
+_USER = re.compile(r"(?<=://)(?:\$\{[^}]+\}|[^/@])+(?=@)")
+"""User and password in a URL; what they are named by may hold what ends them."""
+
 Model = TypeVar("Model", bound=BaseModel)
 
 
 def expand(text: str, where: str) -> str:
     """Replace every reference in a text by what it names.
 
+    In the user and password of a URL it is written as a URL needs it; a `%` is taken as it stands.
+
     Raises:
         ConfigError: the variable is not set, the file is not there, or the kind is unknown.
     """
-    return REFERENCE.sub(lambda match: _found(match["kind"], match["name"], where), text)
+
+    def found(match: re.Match[str]) -> str:
+        return _found(match["kind"], match["name"], where)
+
+    def in_url(match: re.Match[str]) -> str:
+        # A password's own @ or / would end it, and its rest would be taken for the host.
+        return REFERENCE.sub(lambda each: quote(found(each), safe="%"), match[0])
+
+    return REFERENCE.sub(found, _USER.sub(in_url, text))
 
 
 def resolved(model: Model, where: str) -> Model:

@@ -45,6 +45,8 @@ class Job:
     """The `packed` people to look for."""
     pauses: tuple[float, ...] = PAUSES
     """Seconds before each further try of a source whose connection was lost."""
+    at_once: int | None = None
+    """How many jobs of its source may run at the same time; None for any number."""
 
 
 def scan_batch(job: Job, people: bytes | None = None) -> Iterator[AssetResult]:

@@ -145,6 +145,10 @@ def test_a_wrong_command_exits_with_2_and_says_what_to_do(
             "sources:\n  - {id: a, kind: database, url: 'postgresql://u:hunter2@h/d'}\n",
             "plain text",
         ),
+        (
+            "sources:\n  - {id: a, kind: database, url: 'postgresql://u:hunter2@h/${env:HOME}'}\n",
+            "plain text",
+        ),
         ("sources:\n  - {id: a, kind: folder, path: '${env:NOT_SET_HERE}'}\n", "NOT_SET_HERE"),
     ],
 )

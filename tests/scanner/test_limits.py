@@ -1,9 +1,11 @@
 """Time and death of an asset: the same in the main thread, off it and in a worker process."""
 
 import multiprocessing
+import threading
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +17,9 @@ from scanner.errors import SourceError
 from scanner.examine import ExaminerSpec
 from scanner.extract.base import Limits
 from scanner.model import AssetResult, Coverage, SkipReason
-from scanner.pool import InProcess, Processes
+from scanner.pool import InProcess, Processes, in_flight
 from scanner.work import Job
+from scanner.worker import Results
 from tests.plugins.hostile_source import Counting
 
 PLUGINS = Path(__file__).parent.parent / "plugins"
@@ -178,3 +181,30 @@ def test_a_stopped_pool_waits_for_no_asset() -> None:
     with pytest.raises(KeyboardInterrupt):
         interrupted()
     assert time.monotonic() - begin < 30
+
+
+def test_a_source_is_asked_no_more_at_once_than_it_bears() -> None:
+    """Servers end a session that opens more connections than they allow."""
+    running, most = 0, []
+    counted = threading.Lock()
+
+    def work(_: Job) -> Results:
+        nonlocal running
+        with counted:
+            running += 1
+            most.append(running)
+        time.sleep(0.01)
+        with counted:
+            running -= 1
+        return ()
+
+    with ThreadPoolExecutor(4) as threads:
+
+        def submit(each: Job) -> Future[Results]:
+            return threads.submit(work, each)
+
+        for at_once, expected in ((2, 2), (None, 4)):
+            asked = replace(job("ok"), at_once=at_once)
+            most.clear()
+            assert 20 == len(list(in_flight(iter(enumerate([asked] * 20)), submit, lambda: 8)))
+            assert expected == max(most)
