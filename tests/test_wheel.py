@@ -1,6 +1,7 @@
 """What is installed: the five packages out of other projects' way, and working."""
 
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -73,6 +74,26 @@ def test_the_installed_wheel_brings_an_old_catalog_up_to_date(site: Path, tmp_pa
     assert done.returncode == 0, done.stderr
     assert "from version 3" in done.stderr
     assert "cv.zip" in done.stdout
+
+
+def test_a_plug_in_works_beside_the_installed_wheel(site: Path, tmp_path: Path) -> None:
+    """A plug-in imports `scanner`, which an installation keeps inside of `kartta`."""
+    example = shutil.copytree(ROOT / "examples" / "plugin", tmp_path / "example")
+    both = shutil.copytree(site, tmp_path / "both")
+    subprocess.run(
+        [
+            *(sys.executable, "-m", "pip", "install", "--quiet", "--no-index", "--no-deps"),
+            *("--no-build-isolation", "--disable-pip-version-check", "--target", both, example),
+        ],
+        check=True,
+        capture_output=True,
+    )
+    (tmp_path / "people.ldif").write_text("dn: uid=a\nnote: rijksregisternummer 90.01.02-998.63\n")
+
+    done = kartta(both, tmp_path, "scan", "people.ldif", "--workers", "2", "--format", "json")
+    assert done.returncode == 0, done.stderr
+    assert "BE_RIJKSREGISTERNUMMER" in done.stdout
+    assert "DIR-01" in done.stdout
 
 
 def test_every_data_file_of_the_packages_is_in_the_wheel(wheel: Path) -> None:
