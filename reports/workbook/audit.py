@@ -58,7 +58,11 @@ def overview(result: AuditResult, words: Wording) -> Sheet:
         _who(words("overview.dpo"), controller.dpo, words),
         (Cell(words("overview.notice"), Tone.STRONG), result.register.notice.file, ""),
     ]
+    if not result.is_declared:
+        rows.append((Cell(words("tiles.violations"), Tone.STRONG), words("not_judged"), ""))
     for severity in reversed(Severity):
+        if not (counts[severity] or result.is_declared):
+            continue
         text = words("overview.violations", severity=words.label("severity", severity))
         tone = _SEVERITY.get(severity, Tone.PLAIN) if counts[severity] else Tone.QUIET
         rows.append((Cell(text, Tone.STRONG), Cell(counts[severity], tone), ""))

@@ -28,6 +28,25 @@ def test_page_is_as_reviewed(result: HeldAudit, language: Language) -> None:
     same_as_golden(f"findings.{language}.html", rendered("html", result, language))
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_without_a_register_nothing_is_judged_and_nothing_is_zero(
+    result: HeldAudit, language: Language
+) -> None:
+    """The page had five zeros and 'no rule was broken' of what was compared with nothing."""
+    page = _tree(replace(result, is_declared=False, violations=()), language)
+    (card,) = page.find_class("violations")
+    (section,) = page.xpath("//section[@aria-labelledby='violations']")
+    said = {"en": "Not judged: no register", "fi": "Ei arvioitu: selostetta"}[language]
+
+    assert said in card.text_content()
+    assert said in section.text_content()
+    assert card.find_class("tile") == []
+    some = _tree(replace(result, is_declared=False), language).find_class("violations")[0]
+    assert said in some.text_content()
+    assert some.find_class("tile")
+    assert some.find_class("zero") == []
+
+
 @pytest.mark.parametrize("seed", range(3))
 def test_order_of_the_result_makes_no_difference(result: HeldAudit, seed: int) -> None:
     assert rendered("html", shuffled(result, seed)) == rendered("html", result)

@@ -62,6 +62,15 @@ def test_cells_are_as_reviewed(result: HeldAudit, language: Language) -> None:
     same_as_golden(f"record.{language}.cells.json", f"{text}\n".encode())
 
 
+def test_without_a_register_the_overview_counts_no_violations(result: HeldAudit) -> None:
+    audited = replace(result, is_declared=False, violations=())
+    rows = {row[0]: row[1] for row in _cells(_open(audited))["Overview"] if len(row) > 1}
+
+    assert rows["Violations"] == "Not judged: no register was compared."
+    assert not any(str(name).startswith("Violations:") for name in rows)
+    assert any(str(row[0]).startswith("Violations") for row in _cells(_open(result))["Overview"])
+
+
 def test_same_result_gives_the_same_bytes(result: HeldAudit) -> None:
     assert rendered("xlsx", shuffled(result, 3)) == rendered("xlsx", result)
 
