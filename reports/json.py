@@ -12,7 +12,6 @@ piece of evidence its `place` in words. Times are ISO 8601. Text for people is
 `{"en": …, "fi": …}`, so that the file is the same in every language.
 """
 
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass
 from datetime import date
@@ -24,6 +23,7 @@ from pydantic import BaseModel
 from reports import order
 from reports.base import AuditResult
 from reports.place import place_in_words
+from reports.text import json_text
 from reports.wording import wording
 from ropa.model import Language
 from ropa.subjects import EvidenceItem
@@ -82,12 +82,7 @@ def _list(key: str, entries: Iterable[object], *, last: bool = False) -> Iterato
 
 
 def _line(value: object) -> str:
-    text = json.dumps(_plain(value), ensure_ascii=False)
-    return text.encode("utf-8", "backslashreplace").decode() if _has_surrogates(text) else text
-
-
-def _has_surrogates(text: str) -> bool:
-    return any("\ud800" <= character <= "\udfff" for character in text)
+    return json_text(_plain(value))
 
 
 def _plain(value: object) -> object:

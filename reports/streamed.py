@@ -3,6 +3,8 @@
 import json
 from collections.abc import Iterable, Iterator, Mapping
 
+from reports.text import json_text
+
 
 def streamed(value: object, depth: int = 0) -> Iterator[str]:
     r"""Give the text piece by piece, the same as `json.dumps` gives of lists with `indent=1`.
@@ -18,7 +20,7 @@ def streamed(value: object, depth: int = 0) -> Iterator[str]:
     elif isinstance(value, Iterator | list | tuple):
         yield from _between("[", (("", entry) for entry in value), "]", depth)
     else:
-        yield json.dumps(value, ensure_ascii=False)
+        yield json_text(value)
 
 
 def _between(

@@ -1,6 +1,9 @@
 """Make hostile text harmless and visible: file names come from whoever wrote the file."""
 
+import json
+import re
 import unicodedata
+from collections.abc import Callable
 from html import escape
 
 FORMULA_STARTS = frozenset("=+-@\t\r＝＋－＠")  # noqa: RUF001 - spreadsheets read the wide forms too
@@ -9,6 +12,10 @@ WITHIN = " \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} "
 DASH = "\N{EN DASH}"
 _DIRECTION = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _ESCAPED = frozenset({"Cc", "Cs", "Cn", "Co", "Zl", "Zp"})
+_HIDDEN = re.compile(
+    "[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ue000-\uf8ff]"
+)
+"""What JSON lets stand raw: the rest of what `visible` escapes, it escapes itself."""
 
 
 def visible(text: str) -> str:
@@ -25,6 +32,18 @@ def visible(text: str) -> str:
         else character
         for character in text
     )
+
+
+def json_text(
+    value: object, *, indent: int | None = None, default: Callable[[object], str] | None = None
+) -> str:
+    r"""Write JSON for programs that a terminal may show too: the same values, nothing hidden raw.
+
+    >>> json_text({"name": "c\u0085v\u202efdp", "kieli": "suomi, ä"})
+    '{"name": "c\\u0085v\\u202efdp", "kieli": "suomi, ä"}'
+    """
+    text = json.dumps(value, indent=indent, ensure_ascii=False, default=default)
+    return _HIDDEN.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def is_formula_like(text: str) -> bool:

@@ -211,10 +211,11 @@ class _Builder(GraphParts):
         if summary.sightings:
             self._observed_systems(systems, summary)
         holders = [f"system:{system.id}" for system in systems]
-        if not systems and summary.sightings:
+        if summary.sightings and not activities_of(self.register, source):
+            # Categories and flows hang on the source where no activity has it.
             key, name = f"source:{source}", summary.source.name
-            self.node(key, "source", name, Origin.OBSERVED, NO_SYSTEM)
-            holders = [key]
+            self.node(key, "source", name, Origin.OBSERVED, "" if systems else NO_SYSTEM)
+            holders = holders or [key]
         for holder in holders:
             self._observed_host(holder, summary.source.location)
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kartta.cli.say import say
 from kartta.cli.workspace import Workspace, form_option, options
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def coverage(config_file: Path | None, catalog: str | None, form: str) -> None:
             return
         show_skips(skips)
     for summary in sources:
-        click.echo(
+        say(
             f"{summary.source.id}: {summary.assets} assets, {summary.examined} examined, "
             f"{summary.partial} in part, {summary.skipped} skipped"
             + (f"; {summary.error}" if summary.error else "")

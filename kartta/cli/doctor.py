@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kartta.cli.main import EXIT_USAGE
+from kartta.cli.say import say
 from kartta.cli.workspace import Workspace, options
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def doctor(config_file: Path | None, catalog: str | None) -> None:
     failed = False
     for name, is_well, note in _checks(space):
         failed = failed or not is_well
-        click.echo(f"{'ok  ' if is_well else 'FAIL'}  {name}: {note}")
+        say(f"{'ok  ' if is_well else 'FAIL'}  {name}: {note}")
     if failed:
         raise SystemExit(EXIT_USAGE)
 

@@ -7,6 +7,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from reports.text import visible
 from rules.model import Answer, Severity, Violation
 
 if TYPE_CHECKING:
@@ -65,13 +66,13 @@ def show_findings(violations: tuple[Violation, ...], title: str, language: "Lang
             ),
             ", ".join(dict.fromkeys(str(line) for line, _ in _quotes(one))),
             Text.assemble(
-                (one.title.in_language(language), "bold"),
-                f"\n{one.message.in_language(language)}",
+                (visible(one.title.in_language(language)), "bold"),
+                f"\n{visible(one.message.in_language(language))}",
                 *(
-                    (f"\n{line}: “{_short(quote)}”", "italic")
+                    (f"\n{line}: “{visible(_short(quote))}”", "italic")
                     for line, quote in _quotes(one)[:MOST]
                 ),
-                (f"\n→ {one.remedy.in_language(language)}" if judged else "", "dim"),
+                (f"\n→ {visible(one.remedy.in_language(language))}" if judged else "", "dim"),
                 (f"\n{'; '.join(one.references)}" if judged else "", "dim"),
             ),
             end_section=True,

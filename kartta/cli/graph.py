@@ -154,14 +154,14 @@ def _write(output: Path, drawn: "Callable[[], Graph]", lang: "Language") -> None
 
 
 def _print_json(question: str, day: date, answers: "Sequence[Reach | Difference | Share]") -> None:
-    import json
+    from reports.text import json_text
 
     told = {
         "question": question,
         "today": day.isoformat(),
         "answers": [asdict(answer) for answer in answers],
     }
-    click.echo(json.dumps(told, indent=2, ensure_ascii=False))
+    click.echo(json_text(told, indent=2))
 
 
 def _print_table(
@@ -171,12 +171,14 @@ def _print_table(
     from rich.table import Table
     from rich.text import Text
 
+    from reports.text import visible
+
     heads, row = _COLUMNS[question]
     table = Table(title_justify="left", header_style="dim", show_lines=True)
     for head in heads:
         table.add_column(head, overflow="fold")
     for answer in answers:
-        table.add_row(*(Text(cell) for cell in row(answer, words)))
+        table.add_row(*(Text(visible(cell)) for cell in row(answer, words)))
     Console(highlight=False).print(table)
     click.echo(f"{len(answers)} answers", err=True)
 

@@ -1,6 +1,5 @@
 """`kartta inspect`: every hit in a file, with what speaks for it."""
 
-import json
 import secrets
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kartta.cli.say import say
 from kartta.cli.workspace import Workspace, options
+from reports.text import json_text
 
 if TYPE_CHECKING:
     from detectors.analyse import Analyser
@@ -74,10 +75,10 @@ def _show(
     documents = Documents(asset.path)
     for segment, detection in _detections(connector, analyser, asset, name, documents):
         place = str(analyser.headings.place(segment.locator))
-        click.echo(_line(name, place, segment.offset, detection, jsonl=jsonl))
+        say(_line(name, place, segment.offset, detection, jsonl=jsonl))
     for locator, verdict in documents.verdicts() if analyser.sees_documents else ():
         place = str(analyser.headings.place(locator))
-        click.echo(_document(name, place, verdict, jsonl=jsonl))
+        say(_document(name, place, verdict, jsonl=jsonl))
 
 
 def _earlier_scan(space: Workspace) -> "tuple[bytes, list[NamedPerson]]":
@@ -94,7 +95,7 @@ def _earlier_scan(space: Workspace) -> "tuple[bytes, list[NamedPerson]]":
                 people = named_people(catalog, MOST_NAMED, ranks())
             return config.hash_key(space.config, space.folder), people
         except AuditError as error:
-            click.echo(f"people of earlier scans are not looked for: {error.message}", err=True)
+            say(f"people of earlier scans are not looked for: {error.message}", err=True)
     return secrets.token_bytes(32), []
 
 
@@ -116,7 +117,7 @@ def _detections(
                 yield content
             elif isinstance(content, Skip):
                 place = _within(name, str(analyser.headings.place(content.locator)))
-                click.echo(f"not examined: {place}: {content.detail}", err=True)
+                say(f"not examined: {place}: {content.detail}", err=True)
 
     yield from analyser.detect(segments(), asset.path)
 
@@ -125,7 +126,7 @@ def _line(name: str, locator: str, offset: int, detection: "Detection", *, jsonl
     start, end = offset + detection.start, offset + detection.end
     evidence = list(detection.evidence)
     if jsonl:
-        return json.dumps(
+        return json_text(
             {
                 "asset": name,
                 "locator": locator,
@@ -137,7 +138,6 @@ def _line(name: str, locator: str, offset: int, detection: "Detection", *, jsonl
                 "recognizer": detection.recognizer,
                 "evidence": evidence,
             },
-            ensure_ascii=False,
         )
     place = f"{_within(name, locator)}:{start}-{end}"
     why = f"{detection.recognizer}: {', '.join(evidence)}"
@@ -149,7 +149,7 @@ def _document(name: str, locator: str, verdict: "Verdict", *, jsonl: bool) -> st
     from detectors.gather import DOCUMENT_TYPE
 
     if jsonl:
-        return json.dumps(
+        return json_text(
             {
                 "asset": name,
                 "locator": locator,
@@ -161,7 +161,6 @@ def _document(name: str, locator: str, verdict: "Verdict", *, jsonl: bool) -> st
                 "recognizer": RECOGNIZER,
                 "evidence": list(verdict.codes),
             },
-            ensure_ascii=False,
         )
     place = _within(name, locator)
     why = f"{RECOGNIZER}: {', '.join(verdict.codes)}" if verdict.codes else RECOGNIZER

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from kartta.cli.say import say
 from kartta.version import __version__
 from scanner.errors import AuditError, ConfigError, RegisterError, ReportError, RuleError
 
@@ -82,9 +83,9 @@ class _Commands(click.Group):
 
 
 def _complain(message: str, hint: str) -> None:
-    click.echo(f"Error: {message}", err=True)
+    say(f"Error: {message}", err=True)
     if hint:
-        click.echo(f"  → {hint}", err=True)
+        say(f"  → {hint}", err=True)
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -119,7 +120,9 @@ def _configure_logging(*, debug: bool, log_format: str) -> None:
 
         handler.setFormatter(JsonFormatter())
     else:
-        handler.setFormatter(logging.Formatter("%(levelname)s %(name)s: %(message)s"))
+        from kartta.cli.log import TextFormatter
+
+        handler.setFormatter(TextFormatter("%(levelname)s %(name)s: %(message)s"))
     logging.basicConfig(
         level=logging.DEBUG if debug else logging.WARNING, handlers=[handler], force=True
     )

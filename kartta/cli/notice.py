@@ -46,9 +46,9 @@ def read(file: Path, form: str) -> None:
 
     data = as_data(declared(open_notice(file)))
     if form == "json":
-        import json
+        from reports.text import json_text
 
-        click.echo(json.dumps(data, indent=2, ensure_ascii=False))
+        click.echo(json_text(data, indent=2))
         return
     import yaml
 
@@ -104,7 +104,7 @@ def check(
     subject = notice_subject(text, as_data(declared(text)), today.date())
     found = in_order(evaluate(rules.rules, [subject], space.waivers(), today=today.date()))
     if form == "json":
-        import json
+        from reports.text import json_text
 
         data = {
             "file": file.name,
@@ -114,7 +114,7 @@ def check(
             "rule_packs": rules.labels,
             "findings": findings_data(found, lang),
         }
-        click.echo(json.dumps(data, indent=2, ensure_ascii=False))
+        click.echo(json_text(data, indent=2))
     else:
         show_findings(found, file.name, lang)
     worst = [

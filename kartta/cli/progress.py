@@ -16,6 +16,7 @@ from rich.progress import (
 )
 from rich.text import Text
 
+from reports.text import visible
 from scanner.engine import Observer
 
 
@@ -70,7 +71,7 @@ class _Terminal:
     def source_started(self, name: str) -> None:
         """Begin a line."""
         self._unchanged = self._skipped = 0
-        self._task = self._shown.add_task(name, total=None, detail="")
+        self._task = self._shown.add_task(visible(name), total=None, detail="")
 
     def assets_done(self, examined: int, unchanged: int, skipped: int) -> None:
         """Count on."""
@@ -86,4 +87,4 @@ class _Terminal:
         """End the line."""
         self._shown.stop_task(self._task)
         if error:
-            self._shown.console.print(Text(f"{name}: {error}", "red"))
+            self._shown.console.print(Text(visible(f"{name}: {error}"), "red"))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kartta.cli.report import write_whole
+from kartta.cli.say import say
 from kartta.cli.workspace import Workspace, language_option, options, today_option
 
 if TYPE_CHECKING:
@@ -236,7 +237,7 @@ def _stop_at(refusals: "tuple[Refusal, ...]", workbook: Path) -> None:
     if not refusals:
         return
     for each in refusals[:_MOST_REFUSALS]:
-        click.echo(f"{each.place}: {each.reason}", err=True)
+        say(f"{each.place}: {each.reason}", err=True)
     first, count = refusals[0], len(refusals)
     raise RegisterError(
         f"{workbook}: {first.place}: {first.reason}"
@@ -250,6 +251,8 @@ def _show(changes: "Iterable[Change]") -> None:
     from rich.table import Table
     from rich.text import Text
 
+    from reports.text import visible
+
     rows = tuple(changes)
     if not rows:
         click.echo("Nothing differs.")
@@ -259,5 +262,5 @@ def _show(changes: "Iterable[Change]") -> None:
         table.add_column(name, overflow="fold")
     for each in rows:
         told = (f"{each.sheet}: {each.entry}", each.field or "(removed)", each.old, each.new)
-        table.add_row(*(Text(text) for text in (*told, each.place)))
+        table.add_row(*(Text(visible(text)) for text in (*told, each.place)))
     Console(highlight=False).print(table)

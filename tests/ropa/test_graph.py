@@ -24,6 +24,7 @@ from ropa.graph_build import (
 from ropa.hosts import host_of
 from ropa.model import Register
 from ropa.observed import Observed
+from ropa.questions import undeclared
 from ropa.subjects import Origin
 from scanner.model import Source, SourceId
 from scanner.summary import CategorySummary, FlowSummary, SourceSummary
@@ -261,6 +262,16 @@ def written(graph: Graph) -> Iterator[bytes]:
     yield export(graph, "json")
     yield mermaid(graph).encode()
     yield dot(graph).encode()
+
+
+def test_a_source_in_a_system_of_no_activity_is_there() -> None:
+    """What was found in it hung on a source that was not drawn, and every question broke."""
+    register = REGISTER.model_copy(update={"activities": ()})
+    graph = build(register, OBSERVED, today=TODAY)
+    ends = {end for edge in graph.edges for end in (edge.source, edge.target)}
+
+    assert ends <= {node.id for node in graph.nodes}
+    assert undeclared(graph)
 
 
 @given(graphs())
