@@ -256,8 +256,8 @@ def _verdict(
             ("Not judged: no register was compared.", "bold yellow"),
             " 'kartta init' begins one.",
         )
-        if levels or gaps:
-            yield f"{_UNDECLARED.capitalize()}: {levels or 'no violation'}."
+        if levels:
+            yield f"{_UNDECLARED.capitalize()}: {levels}."
     elif levels:
         yield Text.assemble(("Violations: ", "bold"), f"{levels}.")
     elif is_whole and not gaps:
