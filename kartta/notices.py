@@ -15,13 +15,13 @@ from ropa.notice.text import NoticeText
 from scanner.errors import AssetError, RegisterError
 from scanner.extract.base import Budget, Limits, Part
 from scanner.extract.dispatch import extract
-from scanner.locator import Step
+from scanner.locator import ATTRIBUTES, LINKS, Step
 from scanner.model import Segment
 
 _PAGE = re.compile(rb"<(?:!doctype\s+html|html|body|h[1-6]|p|div)\b", re.IGNORECASE)
 _HEADING = re.compile(rb"(<h([1-6])\b[^>]*>)", re.IGNORECASE)
 _ITEM = re.compile(rb"(<li\b[^>]*>)", re.IGNORECASE)
-_UNSHOWN = (Step("section", "attributes"), Step("section", "links"))
+_UNSHOWN = (Step("section", ATTRIBUTES), Step("section", LINKS))
 _FULL = 0.75
 """Of the width of the text: a line as long goes on in the next, if it ends no sentence."""
 _ENDS = re.compile(r"[.:;!?]\s*$")

@@ -36,6 +36,16 @@ _KINDS: dict[str, Kind] = {
 }
 _SEPARATOR = "/"
 
+HEADING = "header"
+"""The section of a table's first row, where it is its heading."""
+PROPERTIES = "properties"
+LINKS = "links"
+"""The section of the addresses that links point to."""
+ATTRIBUTES = "attributes"
+"""The section of what a web page holds and does not show."""
+PREAMBLE = "preamble"
+"""The section of a mail's text outside of its parts."""
+
 
 class Step(NamedTuple):
     """One step inwards."""
@@ -127,10 +137,6 @@ class Locator:
     def header(self, name: str) -> Self:
         """Enter a header of a mail."""
         return self.then("header", name)
-
-    def item(self, number: int) -> Self:
-        """Enter an item of a list, counted from 1."""
-        return self.then("item", number)
 
     def line(self, number: int) -> Self:
         """Enter a line, counted from 1."""

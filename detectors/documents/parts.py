@@ -8,7 +8,17 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from detectors.documents.classify import LOOKED_AT, Document, Verdict, classify
-from scanner.locator import WHOLE, Kind, Locator, Step
+from scanner.locator import (
+    ATTRIBUTES,
+    HEADING,
+    LINKS,
+    PREAMBLE,
+    PROPERTIES,
+    WHOLE,
+    Kind,
+    Locator,
+    Step,
+)
 from scanner.model import Segment
 
 MOST_OPEN = 64
@@ -16,9 +26,9 @@ FORM_ROWS = 30
 """A table with more rows is a list and no form, and does not say what a document is."""
 
 _BEGINS_PART: tuple[Kind, ...] = ("part", "body", "message")
-_LEFT_OUT = frozenset({"properties", "links", "attributes", "preamble"})
+_LEFT_OUT = frozenset({PROPERTIES, LINKS, ATTRIBUTES, PREAMBLE})
 _SUBJECT = Step("header", "subject")
-_HEADING = Step("section", "header")
+_HEADING = Step("section", HEADING)
 _LONGEST_SUBJECT = 300
 
 

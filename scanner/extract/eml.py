@@ -17,7 +17,7 @@ from scanner.errors import LimitReached
 from scanner.extract import header, html, plain
 from scanner.extract.base import Budget, Part, part_of, segments
 from scanner.extract.dispatch import member, skip_of
-from scanner.locator import Locator
+from scanner.locator import PREAMBLE, Locator
 from scanner.model import Content, Message, Skip, SkipReason
 
 HEADERS = (
@@ -67,7 +67,8 @@ def _mail(mail: Mail, locator: Locator, budget: Budget) -> Iterator[Content]:
     yield Message(locator, sent_at, sender[0] if sender else "", header.addresses(to))
     for name in HEADERS:
         text = "\n".join(header.text(value) for value in header.raw(mail, name))
-        yield from segments(text, locator.header(name), f"header:{name}")
+        place = locator.header(name)
+        yield from segments(text, place, str(place.last))
     yield from _entity(mail, _Reading(budget, locator, count(1)))
 
 
@@ -92,7 +93,7 @@ def _multipart(mail: Mail, kind: str, reading: _Reading) -> Iterator[Content]:
     children = _children(mail)
     for text in (mail.preamble, mail.epilogue):
         if text and len(text) > 200:  # noqa: PLR2004 - longer than any "this is a MIME message"
-            yield from segments(_unescaped(text), reading.locator.called("preamble"))
+            yield from segments(_unescaped(text), reading.locator.called(PREAMBLE))
     if kind.startswith("message/"):
         lines = [f"{name}: {value}" for child in children for name, value in child.raw_items()]
         text = "\n".join(map(header.text, lines))

@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from scanner.extract import plain
 from scanner.extract.base import Budget, Part, segments
-from scanner.locator import Locator
+from scanner.locator import ATTRIBUTES, LINKS, Locator
 from scanner.model import Content
 
 META = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?([\w:.-]{2,40})""", re.IGNORECASE)
@@ -32,7 +32,7 @@ ANY_TAG = re.compile(r"<[/!a-zA-Z][^>]*>?")
 SILENT = ["script", "style", "template", "noembed"]
 SHOWN = ("alt", "title", "placeholder", "value", "content", "aria-label")
 DESCRIBED = frozenset({"author", "description", "keywords", "creator", "dc.creator", "owner"})
-LINKS = ("mailto:", "tel:", "sms:", "http:", "https:", "//")
+SCHEMES = ("mailto:", "tel:", "sms:", "http:", "https:", "//")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +55,8 @@ def extract(part: Part, budget: Budget) -> Iterator[Content]:
 def contents(page: Page, locator: Locator) -> Iterator[Content]:
     """Turn a page into segments."""
     yield from segments(page.text, locator)
-    yield from segments(page.attributes, locator.called("attributes"))
-    yield from segments(page.links, locator.called("links"), "link")
+    yield from segments(page.attributes, locator.called(ATTRIBUTES))
+    yield from segments(page.links, locator.called(LINKS), "link")
 
 
 def decode(content: bytes, charset: str = "") -> str:
@@ -84,7 +84,7 @@ def page_of(source: str) -> Page:
             if value and (name != "content" or _is_described(attributes)):
                 shown[value] = None
         target = (attributes.get("href") or "").strip()
-        if target.lower().startswith(LINKS):
+        if target.lower().startswith(SCHEMES):
             links[unquote(target)] = None
     parser.strip_tags(SILENT)
     text = root.text(deep=True, separator="")

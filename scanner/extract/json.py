@@ -7,7 +7,7 @@ from scanner.errors import TooLarge
 from scanner.extract import plain
 from scanner.extract.base import Budget, Part, segments
 from scanner.extract.grouped import Grouped, shown
-from scanner.locator import WHOLE
+from scanner.locator import Step
 from scanner.model import Content, Skip, SkipReason
 
 Json = dict[str, "Json"] | list["Json"] | str | bool | None
@@ -69,7 +69,7 @@ def _lines(part: Part, encoding: plain.Encoding) -> Iterator[Content]:
             yield from segments(line, part.locator.line(number))
             continue
         for path, label, value, _record in _values(parsed, ""):
-            yield from grouped.add(path, label, value, str(WHOLE.item(number)))
+            yield from grouped.add(path, label, value, str(Step("item", str(number))))
     yield from grouped.flush()
     if wrong:
         detail = f"{wrong} lines are {NOT_JSON}"
@@ -99,7 +99,7 @@ def _values(root: Json, record: str) -> Iterator[tuple[str, str, str, str]]:
             stack.extend(reversed(children))
         elif isinstance(node, list):
             items = [
-                (item, path + "[]", label, record or str(WHOLE.item(number)))
+                (item, path + "[]", label, record or str(Step("item", str(number))))
                 for number, item in enumerate(node, 1)
             ]
             stack.extend(reversed(items))

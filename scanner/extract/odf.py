@@ -8,6 +8,7 @@ from lxml import etree
 from scanner.errors import Encrypted, Unreadable
 from scanner.extract import zipped
 from scanner.extract.base import Budget, Part, segments
+from scanner.locator import PROPERTIES
 from scanner.model import Content
 
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
@@ -43,7 +44,7 @@ def extract(part: Part, budget: Budget) -> Iterator[Content]:
             for element in _parsed(_bytes(archive, infos["meta.xml"], budget)).iter("{*}*"):
                 label = LABELS.get(etree.QName(element).localname)
                 if label and element.text:
-                    yield from segments(element.text, part.locator.called("properties"), label)
+                    yield from segments(element.text, part.locator.called(PROPERTIES), label)
 
 
 def _bytes(archive: zipfile.ZipFile, info: zipfile.ZipInfo, budget: Budget) -> bytes:

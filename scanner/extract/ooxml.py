@@ -12,11 +12,11 @@ from scanner.errors import AssetError, LimitReached, Unreadable
 from scanner.extract import zipped
 from scanner.extract.base import Budget, Part, part_of, segments
 from scanner.extract.dispatch import member, skip_of
-from scanner.locator import Locator
+from scanner.locator import LINKS, PROPERTIES, Locator
 from scanner.model import Content, Segment, Skip, SkipReason
 
 Elements = Iterator[tuple[str, str, Element]]
-PROPERTIES = {
+LABELS = {
     "creator": "author",
     "lastModifiedBy": "last modified by",
     "title": "title",
@@ -30,7 +30,7 @@ PROPERTIES = {
 }
 CHUNKS = (".htm", ".html", ".mht", ".rtf", ".txt", ".docx")
 """Whole documents that Word shows as part of its own (`altChunk`)."""
-LINKS = ("mailto:", "tel:", "http:", "https:", "sip:", "callto:")
+SCHEMES = ("mailto:", "tel:", "http:", "https:", "sip:", "callto:")
 
 
 def elements(stream: BinaryIO) -> Elements:
@@ -117,14 +117,14 @@ def properties(
         try:
             with zipped.content(archive, info, budget) as stream:
                 found = [
-                    (PROPERTIES[tag], element.text or "")
+                    (LABELS[tag], element.text or "")
                     for event, tag, element in elements(stream)
-                    if event == "end" and tag in PROPERTIES
+                    if event == "end" and tag in LABELS
                 ]
         except Unreadable:
             continue  # properties are not worth a skip
         for label, text in found:
-            yield from segments(text, place.called("properties"), label)
+            yield from segments(text, place.called(PROPERTIES), label)
 
 
 def targets(
@@ -151,11 +151,11 @@ def links(
             continue
         try:
             for _name, target in targets(archive, info, budget):
-                if target.lower().startswith(LINKS):
+                if target.lower().startswith(SCHEMES):
                     found[target] = None
         except Unreadable:
             continue  # the text is read without its links
-    yield from segments("\n".join(found), place.called("links"), "link")
+    yield from segments("\n".join(found), place.called(LINKS), "link")
 
 
 def embedded(

@@ -14,10 +14,10 @@ import pypdfium2.raw as pdfium
 from scanner.errors import Encrypted, Unreadable
 from scanner.extract.base import Budget, Part, part_of, segments
 from scanner.extract.dispatch import member
-from scanner.locator import Locator
+from scanner.locator import LINKS, PROPERTIES, Locator
 from scanner.model import Content, Skip, SkipReason
 
-PROPERTIES = {
+LABELS = {
     "Title": "title",
     "Author": "author",
     "Subject": "subject",
@@ -37,10 +37,10 @@ def extract(part: Part, budget: Budget) -> Iterator[Content]:
     try:
         _init_forms(document)
         yield from _pages(document, part.locator)
-        for name, label in PROPERTIES.items():
+        for name, label in LABELS.items():
             if label:
                 text = document.get_metadata_value(name)
-                yield from segments(text, part.locator.called("properties"), label)
+                yield from segments(text, part.locator.called(PROPERTIES), label)
         yield from _attachments(document, part, budget)
     finally:
         document.close()
@@ -130,7 +130,7 @@ def _annotations(document: Any, page: Any, place: Locator) -> Iterator[Content]:
                     yield from segments(text, place.called("note"), label)
         finally:
             pdfium.FPDFPage_CloseAnnot(annotation)
-    yield from segments("\n".join(filter(None, links)), place.called("links"), "link")
+    yield from segments("\n".join(filter(None, links)), place.called(LINKS), "link")
 
 
 def _field(function: Any, document: Any, annotation: Any) -> str:  # noqa: ANN401

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
-from scanner.locator import WHOLE, Locator
+from scanner.locator import Locator, Step
 from scanner.model import Segment
 
 BATCH_ROWS = 1_000
@@ -23,7 +23,7 @@ def columns(
     stream = iter(rows)
     while batch := _batch(stream):
         width = max(len(header), *map(len, batch))
-        names = [str(WHOLE.row(each)) for each in range(number, number + len(batch))]
+        names = [str(Step("row", str(each))) for each in range(number, number + len(batch))]
         for index in range(width):
             label = header[index] if index < len(header) else f"column {index + 1}"
             place = locator.column(label).rows(number, number + len(batch) - 1)

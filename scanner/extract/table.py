@@ -10,12 +10,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 
 from scanner.extract.rows import columns
-from scanner.locator import Locator
+from scanner.locator import HEADING, Locator
 from scanner.model import Segment
 
 SAMPLE_ROWS = 20
-HEADING = "header"
-"""The section of a table's first row where it is its heading."""
 NAME = re.compile(r"(?=[^\W\d]|[_$@#])[\w $@#.:/()\[\]?*%&,'+-]{1,60}")
 LONG_NUMBER = re.compile(r"\d{4}")
 ADDRESS = re.compile(r"\S@\S")

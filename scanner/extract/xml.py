@@ -9,7 +9,7 @@ from lxml.etree import _Element as Element
 
 from scanner.extract.base import Budget, Part
 from scanner.extract.grouped import Grouped, shown
-from scanner.locator import WHOLE
+from scanner.locator import Step
 from scanner.model import Content, Segment, Skip, SkipReason
 
 BATCH = 2_000
@@ -90,7 +90,7 @@ class _Tree:
         """Give out and free the complete children of all open elements."""
         for depth, parent in enumerate(self.opened[:-1], 1):
             place = tuple(self.path[:depth])
-            record = str(WHOLE.item(self.items[self.path[1]])) if depth > 1 else ""
+            record = str(Step("item", str(self.items[self.path[1]]))) if depth > 1 else ""
             for child, number in list(self._children(parent, place, record))[:-1]:
                 yield from self._walk(child, (*place, _tag(child)), number)
                 child.clear(keep_tail=True)  # type: ignore[call-arg]  # newer than the stubs
@@ -110,7 +110,7 @@ class _Tree:
         numbers.subtract(map(_tag, children))  # those given out already stood before
         for child in children:
             numbers[_tag(child)] += 1
-            yield child, str(WHOLE.item(numbers[_tag(child)]))
+            yield child, str(Step("item", str(numbers[_tag(child)])))
 
     def _walk(self, element: Element, path: tuple[str, ...], record: str) -> Iterator[Segment]:
         """Give out an element and all below it."""

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from scanner.connectors.databases import sampling
 from scanner.extract.base import SEGMENT_CHARACTERS, segments
 from scanner.extract.rows import columns
-from scanner.locator import WHOLE
+from scanner.locator import WHOLE, Step
 from scanner.model import Content, Milestone, MilestoneKind, Skip, SkipReason
 
 PAGE_ROWS = 1_000
@@ -99,7 +99,7 @@ class _Facts:
         """Turn values into text, and note milestones and long cells."""
         for row in rows:
             self.rows += 1
-            record = str(WHOLE.row(self.rows))
+            record = str(Step("row", str(self.rows)))
             for index, kind, evidence in self._dated:
                 if row[index] not in {None, ""}:
                     at = moment(row[index])
