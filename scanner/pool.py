@@ -8,7 +8,6 @@ from queue import SimpleQueue
 from types import TracebackType
 from typing import Protocol, Self, TypeVar
 
-from scanner.extract.base import Limits
 from scanner.opening import close_kept
 from scanner.work import BlobId, Job, scan_batch
 from scanner.worker import Results, Worker
@@ -63,10 +62,10 @@ class InProcess:
 class Processes:
     """Run jobs in worker processes, each driven by a thread. Use as a context manager."""
 
-    def __init__(self, number: int, limits: Limits) -> None:
+    def __init__(self, number: int) -> None:
         self._number = number
         self._blob: bytes | None = None
-        self._workers = [Worker(limits) for _ in range(number)]
+        self._workers = [Worker() for _ in range(number)]
         self._free: SimpleQueue[Worker] = SimpleQueue()
         for worker in self._workers:
             self._free.put(worker)

@@ -13,6 +13,7 @@ import ctypes
 import os
 import pickle
 import resource
+import select
 import signal
 import subprocess
 import sys
@@ -22,6 +23,7 @@ from contextlib import suppress
 from dataclasses import replace
 from enum import Enum, auto
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import IO
 
 from scanner import deadline
@@ -35,6 +37,8 @@ Results = tuple[AssetResult, ...]
 
 _STARTS = 3
 """How often a process may die before its first asset."""
+_IDLE = 60.0
+"""Seconds after which a process that is asked for nothing ends, and forgets key and people."""
 _NO_MEMORY = 3
 """Exit status of a process that had no memory left to say so."""
 _PR_SET_PDEATHSIG = 1
@@ -55,10 +59,15 @@ class WorkerStopped(Exception):  # noqa: N818 - the name is the event
 
 
 class Worker:
-    """The parent's end. Used by one thread at a time; its process ends with the first of them."""
+    """The parent's end. Used by one thread at a time; its process ends with the first of them.
 
-    def __init__(self, limits: Limits) -> None:
-        self._limits = limits
+    All its jobs have the limits of the first.
+    """
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._folder = folder
+        """Where its process may keep temporary files; they vanish with it."""
+        self._files: TemporaryDirectory[str] | None = None
         self._process: subprocess.Popen[bytes] | None = None
         self._people: BlobId | None = None
         """What the process was last told."""
@@ -141,16 +150,17 @@ class Worker:
     def _started(self) -> "subprocess.Popen[bytes]":
         if self._process is None:
             self._people = None
+            self._files = TemporaryDirectory(
+                prefix="kartta-worker-", dir=self._folder, ignore_cleanup_errors=True
+            )
             self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and words
                 [sys.executable, "-P", "-c", _BEGIN, *sys.path],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
+                env=os.environ | {"TMPDIR": self._files.name},
             )
             if self._is_stopped:
                 self._process.kill()
-            assert self._process.stdin is not None  # noqa: S101 - as above
-            with suppress(BrokenPipeError):  # what is sent next will see it
-                _send(self._process.stdin, self._limits)
         return self._process
 
     def _end(self, process: "subprocess.Popen[bytes]") -> int:
@@ -158,6 +168,8 @@ class Worker:
         with process, suppress(BrokenPipeError):
             if process.stdin is not None:
                 process.stdin.close()
+        if self._files is not None:
+            self._files.cleanup()
         return process.returncode
 
 
@@ -167,12 +179,15 @@ def serve() -> None:
     with Path(os.devnull).open("rb") as nothing:
         os.dup2(nothing.fileno(), 0)
     os.dup2(2, 1)  # what a library prints must not stand between answers
-    confine(pickle.load(jobs))  # noqa: S301 - from our own parent
     people: bytes | None = None
+    is_confined = False
     with suppress(EOFError, BrokenPipeError):
-        while True:
-            job, told = pickle.load(jobs)  # noqa: S301 - as above
+        while select.select([jobs], [], [], _IDLE)[0]:
+            job, told = pickle.load(jobs)  # noqa: S301 - from our own parent
             people = told or people
+            if not is_confined:
+                confine(job.limits)
+                is_confined = True
             try:
                 _answer(answers, job, people)
             except MemoryError:

@@ -1,13 +1,17 @@
 """Real servers from Debian's packages, started for a test session and thrown away after it."""
 
+import json
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
+import sys
 import tempfile
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
@@ -95,6 +99,67 @@ def postgresql() -> Iterator[PostgreSQL]:
             run("pg_ctl", "stop", "--wait", "--mode=immediate")
     finally:
         shutil.rmtree(folder)
+
+
+@dataclass(frozen=True, slots=True)
+class DaskCluster:
+    """A scheduler of Dask with workers as processes, all over TLS."""
+
+    address: str
+    environment: dict[str, str]
+    scheduler: "subprocess.Popen[bytes]"
+    workers: "tuple[subprocess.Popen[bytes], ...]"
+
+
+@contextmanager
+def dask_cluster(folder: Path, *options: list[str], **environment: str) -> Iterator[DaskCluster]:
+    """Start a scheduler, and a worker of one thread for each list of options."""
+    certificate, key = str(folder / "certificate.pem"), str(folder / "key.pem")
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj",
+         "/CN=cluster", "-addext", "subjectAltName=IP:127.0.0.1", "-out", certificate,
+         "-keyout", key],
+        check=True, capture_output=True, timeout=SECONDS,
+    )  # fmt: skip
+    tls = {"CA_FILE": certificate}
+    for role in ("SCHEDULER", "WORKER", "CLIENT"):
+        tls |= {f"{role}__CERT": certificate, f"{role}__KEY": key}
+    told = {f"DASK_DISTRIBUTED__COMM__TLS__{name}": value for name, value in tls.items()}
+    inherited = os.environ | {"PYTHONPATH": str(Path(__file__).parent.parent)}
+    common = ["--protocol", "tls", "--host", "127.0.0.1", "--no-dashboard"]
+    about = folder / "scheduler.json"
+    started: list[subprocess.Popen[bytes]] = []
+
+    def start(*arguments: str) -> None:
+        with (folder / f"{len(started)}.log").open("wb") as log:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "dask", *arguments, *common],
+                cwd=folder,
+                env=inherited | told | environment,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+        started.append(process)
+
+    try:
+        start("scheduler", "--port", "0", "--scheduler-file", str(about))
+        limit = time.monotonic() + SECONDS
+        while not about.exists() or not about.read_bytes().endswith(b"}"):
+            assert time.monotonic() < limit
+            time.sleep(0.1)
+        address = json.loads(about.read_text("utf-8"))["address"]
+        for number, each in enumerate(options):
+            space = folder / f"worker-{number}"
+            space.mkdir()
+            one = ("--nworkers", "1", "--nthreads", "1", "--local-directory", str(space))
+            start("worker", address, *one, *each)
+        yield DaskCluster(address, inherited | told, started[0], tuple(started[1:]))
+    finally:
+        for process in started:
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
 
 
 def _free_port() -> int:

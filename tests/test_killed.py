@@ -10,8 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from scanner.catalog import query, records
-from scanner.catalog.store import Catalog
+from tests.contents import content
 
 ROOT = Path(__file__).parent.parent
 KILLS = 20
@@ -26,17 +25,6 @@ def command(folder: Path, catalog: Path, workers: int) -> list[str]:
 
 def environment(home: Path) -> dict[str, str]:
     return os.environ | {"PYTHONPATH": str(ROOT), "HOME": str(home)}
-
-
-def content(catalog: Path) -> tuple[object, ...]:
-    """Everything that a scan leaves, but for the numbers of rows and runs."""
-    with Catalog.open(f"sqlite:///{catalog}") as store:
-        return (
-            sorted(map(repr, records.asset_sightings(store))),
-            sorted(map(repr, records.asset_records(store))),
-            list(records.skipped_assets(store)),
-            query.source_summaries(store),
-        )
 
 
 @pytest.fixture(scope="module")

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from reports.base import AuditResult
     from scanner.connectors.base import SourceConfig
-    from scanner.extract.base import Limits
     from scanner.pool import Workers
 
 ANY = "any"
@@ -49,10 +48,17 @@ def _categories(
 @click.option(
     "--workers",
     type=click.IntRange(min=1),
-    default=lambda: max(2, len(os.sched_getaffinity(0))),
-    show_default="the processors, at least 2",
-    help="Worker processes; 1 works in this process, where a crash in a library ends the scan.",
+    help="Worker processes; 1 works in this process, where a crash in a library ends the scan."
+    "  [default: the processors, at least 2]",
 )
+@click.option(
+    "--engine",
+    type=click.Choice(["local", "dask"]),
+    default="local",
+    show_default=True,
+    help="Who reads: this machine, or your own Dask cluster.",
+)
+@click.option("--scheduler", metavar="ADDR", help="Of the Dask cluster: tls://HOST:PORT.")
 @click.option("--full", is_flag=True, help="Read again what has not changed.")
 @click.option("--fail-on", type=click.Choice(SEVERITIES), help="Exit with 1 from this severity on.")
 @click.option(
@@ -71,7 +77,9 @@ def scan(
     targets: tuple[str, ...],
     config_file: Path | None,
     catalog: str | None,
-    workers: int,
+    workers: int | None,
+    engine: str,
+    scheduler: str | None,
     fail_on: str | None,
     fail_on_found: tuple[str, ...],
     form: str,
@@ -92,6 +100,7 @@ def scan(
       kartta scan -c audit/kartta.yaml --fail-on high
       kartta scan 'postgresql://reader:${env:PGPASSWORD}@db.example/hr' --workers 4
       kartta scan build/ --fail-on-found special,identity.national_id
+      kartta scan -c audit/kartta.yaml --engine dask --scheduler tls://10.0.0.5:8786
       kartta scan --format json --fail-on-incomplete > scan.json
 
     \b
@@ -109,7 +118,8 @@ def scan(
     from scanner.scratch import scratch
 
     space = Workspace.open(config_file, catalog)
-    sources = _sources(targets) if targets else space.config.sources
+    folder = Path.cwd() if engine == "dask" else Path()  # its workers are in other folders
+    sources = _sources(targets, folder) if targets else space.config.sources
     if not sources:
         raise ConfigError(
             "nothing to scan: no TARGET, and no sources in kartta.yaml",
@@ -128,13 +138,14 @@ def scan(
         full=full,
         whole=not targets,
     )
+    reading = _workers(engine, scheduler, workers)
     signal.signal(signal.SIGTERM, _end)
     with (
         scratch(),
         space.catalog(create=True) as store,
         store.writing(),
         progress() as observer,
-        _workers(workers, plan.limits) as pool,
+        reading as pool,
     ):
         run = run_scan(plan, store, pool, observer, datetime.now(UTC))
         store.finish_run(run, datetime.now(UTC))
@@ -204,7 +215,7 @@ def _end(number: int, frame: FrameType | None) -> None:
     raise SystemExit(128 + number)
 
 
-def _sources(targets: tuple[str, ...]) -> tuple["SourceConfig", ...]:
+def _sources(targets: tuple[str, ...], folder: Path) -> tuple["SourceConfig", ...]:
     """Configure what was named; two targets of one name get a number."""
     from kartta.config import by_reference, refuse_password
     from scanner.connectors.targets import config_for
@@ -213,7 +224,8 @@ def _sources(targets: tuple[str, ...]) -> tuple["SourceConfig", ...]:
     sources: list[SourceConfig] = []
     for target in targets:
         refuse_password(target, "TARGET")
-        source = by_reference(config_for(expand(target, "TARGET")), {"url": target})
+        named = config_for(expand(target, "TARGET")).anchored(folder)
+        source = by_reference(named, {"url": target})
         taken = {other.id for other in sources}
         number, name = 2, source.id
         while name in taken:
@@ -222,12 +234,40 @@ def _sources(targets: tuple[str, ...]) -> tuple["SourceConfig", ...]:
     return tuple(sources)
 
 
-def _workers(number: int, limits: "Limits") -> "AbstractContextManager[Workers]":
+def _workers(
+    engine: str, scheduler: str | None, number: int | None
+) -> "AbstractContextManager[Workers]":
+    """Say who reads.
+
+    Raises:
+        ConfigError: the options do not go together, or Dask is not installed.
+    """
     from contextlib import nullcontext
 
+    from scanner.errors import ConfigError
     from scanner.pool import InProcess, Processes
 
-    return nullcontext(InProcess()) if number == 1 else Processes(number, limits)
+    if engine == "local":
+        if scheduler is not None:
+            raise ConfigError("--scheduler is for --engine dask", hint="name both or neither")
+        number = number or max(2, len(os.sched_getaffinity(0)))
+        return nullcontext(InProcess()) if number == 1 else Processes(number)
+    if number is not None:
+        raise ConfigError(
+            "--workers is for --engine local", hint="a cluster has as many as it has: leave it out"
+        )
+    if scheduler is None:
+        raise ConfigError(
+            "--engine dask needs a scheduler", hint="name it: --scheduler tls://HOST:8786"
+        )
+    try:
+        from kartta.cluster import Cluster
+    except ImportError as error:
+        raise ConfigError(
+            f"--engine dask needs a library that is not installed ({error.name})",
+            hint="pip install 'kartta[dask]', here and on the cluster",
+        ) from error
+    return Cluster(scheduler)
 
 
 def _show(result: "AuditResult", form: str) -> None:

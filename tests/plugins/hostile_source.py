@@ -139,6 +139,11 @@ def _die(marker: Path | None) -> None:
     os.kill(os.getpid(), signal.SIGSEGV)
 
 
+def _take_the_parent_along(marker: Path | None) -> None:
+    os.kill(os.getppid(), signal.SIGKILL)
+    time.sleep(60)
+
+
 def _die_once(marker: Path | None) -> None:
     if marker is not None and not marker.exists():
         marker.touch()
@@ -194,6 +199,7 @@ def _print(marker: Path | None) -> None:
 _MISDEEDS = {
     "crash": _die,
     "killed": _die_once,
+    "poisonous": _take_the_parent_along,
     "stuck": _be_stuck,
     "slow": _be_slow,
     "working": _work,

@@ -107,7 +107,7 @@ def test_an_asset_that_kills_or_blocks_its_worker_stops_nothing(
 ) -> None:
     source = hostile("ok", "crash", "stuck", "slow", "hungry", "ok")
     limits = Limits(seconds=2.0, wall_seconds=4.0)
-    with Processes(2, limits) as workers:
+    with Processes(2) as workers:
         scan(catalog, source, workers, limits=limits)
 
     assert reasons(catalog) == {
@@ -125,7 +125,7 @@ def test_workers_and_one_process_find_the_same(
 ) -> None:
     source = hostile(*["ok"] * 150, "broken", *["ok"] * 10)
     seen = []
-    for name, workers in (("one", None), ("two", Processes(2, Limits()))):
+    for name, workers in (("one", None), ("two", Processes(2))):
         with Catalog.open(f"sqlite:///{tmp_path / name}.sqlite") as catalog:
             if workers is None:
                 scan(catalog, source)
@@ -261,7 +261,7 @@ def test_a_lost_connection_loses_and_repeats_nothing(
         plan = Plan((source,), EXAMINER, Limits(), KEY, "1", pauses=(0.0,))
         with (
             Catalog.open(f"sqlite:///{tmp_path / name}.sqlite") as catalog,
-            nullcontext(InProcess()) if name != "two" else Processes(2, Limits()) as workers,
+            nullcontext(InProcess()) if name != "two" else Processes(2) as workers,
         ):
             run_scan(plan, catalog, workers, Recorder(), NOW)
             found.append(everything(catalog))

@@ -135,7 +135,7 @@ def test_no_word_of_a_name_is_in_the_catalog(tmp_path: Path, files: SourceConfig
 
 
 def test_workers_are_told_whom_to_look_for(tmp_path: Path, files: SourceConfig) -> None:
-    with Processes(2, Limits()) as workers:
+    with Processes(2) as workers:
         found = scanned(tmp_path / "catalog.sqlite", files, database(tmp_path), workers=workers)
 
     assert set(COLD) - {"other.txt"} == known_in(found)

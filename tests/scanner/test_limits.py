@@ -55,7 +55,7 @@ def off_main_thread(asked: Job) -> list[AssetResult]:
 
 
 def in_process(asked: Job) -> list[AssetResult]:
-    with Processes(1, asked.limits) as workers:
+    with Processes(1) as workers:
         return [each for _, results in workers.run(iter([(0, asked)])) for each in results]
 
 
@@ -173,7 +173,7 @@ def test_a_stopped_pool_waits_for_no_asset() -> None:
     jobs = [(number, job(asset)) for number, asset in enumerate(("ok", "sleeping", "sleeping"))]
 
     def interrupted() -> None:
-        with Processes(1, Limits()) as workers:
+        with Processes(1) as workers:
             for _ in workers.run(iter(jobs)):
                 raise KeyboardInterrupt
 
