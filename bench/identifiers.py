@@ -20,6 +20,7 @@ from detectors.analyse import Analyser
 from detectors.base import DetectorSettings
 from detectors.engine import PatternEngine
 from detectors.recognizers import recognizers
+from detectors.registry import cards
 from scanner.locator import WHOLE
 from scanner.model import Segment
 
@@ -38,8 +39,13 @@ MAKERS: dict[str, Callable[[Chance], Written]] = {
     DK_NEW: partial(lookalikes.cpr, modulus_11=False),
 }
 """New Danish numbers need not satisfy modulus 11."""
-NATIONAL = frozenset({FI, SE, NO, DK})
-DOCUMENTS = frozenset({"PASSPORT", "DRIVING_LICENCE"})
+IN_CATEGORY = {
+    category: frozenset(card.entity for card in cards() if card.category == category)
+    for category in ("identity.national_id", "identity.document", "organisation.business_id")
+}
+NATIONAL = IN_CATEGORY["identity.national_id"]
+DOCUMENTS = IN_CATEGORY["identity.document"]
+BUSINESS = IN_CATEGORY["organisation.business_id"]
 SETTINGS = DetectorSettings(disable=("names.model",))
 
 PLAIN = {
@@ -144,8 +150,7 @@ def random_groups(size: Size) -> tuple[Counter[str], Counter[str]]:
     """
     chance = random.Random(20260903)  # noqa: S311 - not for secrets
     patterns, _ = recognizers(SETTINGS)
-    wanted = ("fi.", "se.", "no.", "dk.")
-    engine = PatternEngine([each for each in patterns if each.name.startswith(wanted)])
+    engine = PatternEngine([each for each in patterns if each.entity in NATIONAL | BUSINESS])
     entities: Counter[str] = Counter()
     shapes: Counter[str] = Counter()
     for text in _group_texts(chance, size.groups):

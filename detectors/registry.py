@@ -1,61 +1,50 @@
-"""The cards of the recognizers that come with the product, one line each, and others' cards."""
+"""The cards of the recognizers that come with the product, one line each, and others' cards.
+
+They are named as entry points are, and imported when the first of them is asked for.
+"""
 
 from functools import cache
+from pkgutil import resolve_name
 
 from detectors.card import Card
-from detectors.dk.cpr import CPR
-from detectors.dk.cvr import CVR
-from detectors.fi.henkilotunnus import HENKILOTUNNUS
-from detectors.fi.y_tunnus import Y_TUNNUS
-from detectors.generic.birth_date import BIRTH_DATE
-from detectors.generic.card import PAYMENT_CARD
-from detectors.generic.credentials import API_KEY, PASSWORD, PRIVATE_KEY
-from detectors.generic.email import EMAIL
-from detectors.generic.iban import IBAN
-from detectors.generic.ip import IP
-from detectors.generic.mac import MAC
-from detectors.generic.passport import DRIVING_LICENCE, PASSPORT
-from detectors.generic.phone import PHONE
-from detectors.generic.postal_address import POSTAL_ADDRESS
-from detectors.generic.selection_notice import SELECTION_NOTICE
-from detectors.generic.url import PROFILE_URL, URL
-from detectors.no.fodselsnummer import FODSELSNUMMER
-from detectors.no.organisasjonsnummer import ORGANISASJONSNUMMER
-from detectors.se.organisationsnummer import ORGANISATIONSNUMMER
-from detectors.se.personnummer import PERSONNUMMER
 from scanner.errors import ConfigError
 from scanner.plugins import added, load
 
 GROUP = "kartta.recognizers"
 """Entry points through which other packages add cards: `name = package.module:CARD`."""
 
-BUILTIN: tuple[Card, ...] = (
-    EMAIL,
-    PHONE,
-    IBAN,
-    PAYMENT_CARD,
-    IP,
-    MAC,
-    POSTAL_ADDRESS,
-    API_KEY,
-    PASSWORD,
-    PRIVATE_KEY,
-    URL,
-    PROFILE_URL,
-    BIRTH_DATE,
-    SELECTION_NOTICE,
-    HENKILOTUNNUS,
-    PERSONNUMMER,
-    CPR,
-    FODSELSNUMMER,
-    Y_TUNNUS,
-    ORGANISATIONSNUMMER,
-    ORGANISASJONSNUMMER,
-    CVR,
-    PASSPORT,
-    DRIVING_LICENCE,
+BUILTIN = (
+    "detectors.generic.email:EMAIL",
+    "detectors.generic.phone:PHONE",
+    "detectors.generic.iban:IBAN",
+    "detectors.generic.card:PAYMENT_CARD",
+    "detectors.generic.ip:IP",
+    "detectors.generic.mac:MAC",
+    "detectors.generic.postal_address:POSTAL_ADDRESS",
+    "detectors.generic.credentials:API_KEY",
+    "detectors.generic.credentials:PASSWORD",
+    "detectors.generic.credentials:PRIVATE_KEY",
+    "detectors.generic.url:URL",
+    "detectors.generic.url:PROFILE_URL",
+    "detectors.generic.birth_date:BIRTH_DATE",
+    "detectors.generic.selection_notice:SELECTION_NOTICE",
+    "detectors.fi.henkilotunnus:HENKILOTUNNUS",
+    "detectors.se.personnummer:PERSONNUMMER",
+    "detectors.dk.cpr:CPR",
+    "detectors.no.fodselsnummer:FODSELSNUMMER",
+    "detectors.fi.y_tunnus:Y_TUNNUS",
+    "detectors.se.organisationsnummer:ORGANISATIONSNUMMER",
+    "detectors.no.organisasjonsnummer:ORGANISASJONSNUMMER",
+    "detectors.dk.cvr:CVR",
+    "detectors.generic.passport:PASSPORT",
+    "detectors.generic.passport:DRIVING_LICENCE",
 )
-NAMES = frozenset(each.name for card in BUILTIN for each in card.recognizers)
+
+
+@cache
+def builtin() -> tuple[Card, ...]:
+    """Give our own cards."""
+    return tuple(resolve_name(each) for each in BUILTIN)
 
 
 @cache
@@ -65,8 +54,8 @@ def cards() -> tuple[Card, ...]:
     Raises:
         ConfigError: another package's card cannot be loaded, or is for an entity that has one.
     """
-    known = {card.entity: card for card in BUILTIN}
-    for plugin in added(GROUP, NAMES).values():
+    known = {card.entity: card for card in builtin()}
+    for plugin in added(GROUP, names()).values():
         card = load(plugin, Card)
         if card.entity in known:
             raise ConfigError(
@@ -75,3 +64,8 @@ def cards() -> tuple[Card, ...]:
             )
         known[card.entity] = card
     return tuple(known.values())
+
+
+def names() -> frozenset[str]:
+    """Give the names of our own recognizers, which no package can take."""
+    return frozenset(each.name for card in builtin() for each in card.recognizers)

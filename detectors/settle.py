@@ -10,7 +10,7 @@ below what is reported unless a column's name speaks for them.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from functools import cache, lru_cache, partial
 
@@ -31,6 +31,8 @@ _AMBIGUOUS = 0.5
 _AMBIGUOUS_CONTEXT = 0.7
 _UNLIKELY = 0.25
 """With a column's name that speaks for it, still more than `_AMBIGUOUS`."""
+_UNLIKELY_ABROAD = 0.1
+"""Under a name that speaks for both, less than any reading of a card that is met abroad."""
 
 
 def settled(card: Card, settings: DetectorSettings) -> tuple[PatternRecognizer, ...]:
@@ -69,7 +71,8 @@ def _confirm(
     if not weighed or set(weighed) == {card.entity}:
         return evidence
     if card.entity not in weighed:
-        return replace(evidence, confidence=min(evidence.confidence / 2, _UNLIKELY))
+        most = _UNLIKELY if card.is_met_abroad else _UNLIKELY_ABROAD
+        return replace(evidence, confidence=min(evidence.confidence / 2, most))
     best, second = sorted(weighed.items(), key=lambda each: -each[1])[:2]
     if card.entity == best[0] and best[1] >= _CLEAR * second[1]:
         return _surely_somebodys(card, evidence, text, start, end)
@@ -110,7 +113,7 @@ def _weighed(text: str, start: int, end: int) -> Mapping[str, float]:
     if len(readings) < 2:  # noqa: PLR2004 - a rival makes two
         return {card.entity: 1.0 for card in readings}
     said = claim(text, start, end)
-    spoken = _language(text, start, end)
+    spoken = _language(text, start, end, readings)
     rivals = {
         card: reading
         for card, reading in readings.items()
@@ -134,12 +137,21 @@ def _readings(code: str) -> Mapping[Card, Reading]:
     }
 
 
-def _language(text: str, start: int, end: int) -> str:
-    """Name the entity whose country's language is spoken around; none where two speak alike."""
+def _language(text: str, start: int, end: int, rivals: Collection[Card]) -> str:
+    """Name the entity whose country's language is spoken around; none where two speak alike.
+
+    Where all rivals are of abroad, theirs are the languages to choose from: much of an Estonian
+    text reads as Finnish, too, and that is no Finnish number.
+    """
     around = (text[max(0, start - _REACH) : start] + text[end : end + _REACH]).lower()
-    counts = {entity: len(words.findall(around)) for entity, words in _spoken().items()}
-    best, second = sorted(counts.items(), key=lambda each: -each[1])[:2]
-    return best[0] if best[1] > max(second[1], 1) else ""
+    heard = {"", *(card.entity for card in rivals)}
+    if any(card.is_met_abroad for card in rivals):
+        heard |= _spoken().keys()
+    counts = {
+        entity: len(words.findall(around)) for entity, words in _spoken().items() if entity in heard
+    }
+    best, *others = sorted(counts.items(), key=lambda each: -each[1])
+    return best[0] if best[1] > max([1, *(count for _, count in others)]) else ""
 
 
 @cache

@@ -74,7 +74,7 @@ def _plugins() -> Iterator[Check]:
 
     ours = {
         connectors.GROUP: [kind.name for kind in connectors.BUILTIN],
-        recognizers.GROUP: recognizers.NAMES,
+        recognizers.GROUP: recognizers.names(),
         formats.GROUP: list(formats.BY_NAME),
         packs.GROUP: [pack.name for pack in packs.load_packs(installed=False).packs],
     }

@@ -1,11 +1,34 @@
 """Valid numbers of invented people, for laws: strategies that know the rules by themselves."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from hypothesis import strategies as st
 
+from detectors.analyse import Analyser
+from detectors.base import DetectorSettings
+from scanner.extract.rows import columns
+from scanner.locator import WHOLE
+from scanner.model import Detection, Segment, Sighting
+
 _DIGITS = "0123456789"
 _BORN = st.dates(date(1940, 1, 1), date(2008, 12, 31))
+_ANALYSER = Analyser(DetectorSettings(disable=("names.model",)), b"k" * 16)
+
+
+def seen_in(text: str, label: str = "") -> dict[str, Detection]:
+    """Give the national numbers that all recognizers together see in a text, as written."""
+    return {
+        text[each.start : each.end]: each
+        for _, each in _ANALYSER.detect([Segment(WHOLE, text, label)])
+        if each.category == "identity.national_id"
+    }
+
+
+def seen_in_column(heading: str, values: Sequence[str]) -> dict[str, Sighting]:
+    """Give what is reported of a column of a table, by entity."""
+    segments = columns(WHOLE, [heading], [[value] for value in values])
+    return {each.entity: each for each in _ANALYSER.examine(segments).sightings}
 
 
 @st.composite

@@ -1,0 +1,1 @@
+"""Personal codes of further countries, one file each."""
