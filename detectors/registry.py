@@ -32,6 +32,7 @@ BUILTIN = (
     "detectors.se.personnummer:PERSONNUMMER",
     "detectors.dk.cpr:CPR",
     "detectors.no.fodselsnummer:FODSELSNUMMER",
+    "detectors.countries.ee:ISIKUKOOD",
     "detectors.fi.y_tunnus:Y_TUNNUS",
     "detectors.se.organisationsnummer:ORGANISATIONSNUMMER",
     "detectors.no.organisasjonsnummer:ORGANISASJONSNUMMER",
