@@ -33,6 +33,7 @@ BUILTIN = (
     "detectors.dk.cpr:CPR",
     "detectors.no.fodselsnummer:FODSELSNUMMER",
     "detectors.countries.ee:ISIKUKOOD",
+    "detectors.countries.lv:PERSONAS_KODS",
     "detectors.fi.y_tunnus:Y_TUNNUS",
     "detectors.se.organisationsnummer:ORGANISATIONSNUMMER",
     "detectors.no.organisasjonsnummer:ORGANISASJONSNUMMER",
