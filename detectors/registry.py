@@ -34,6 +34,7 @@ BUILTIN = (
     "detectors.no.fodselsnummer:FODSELSNUMMER",
     "detectors.countries.ee:ISIKUKOOD",
     "detectors.countries.lv:PERSONAS_KODS",
+    "detectors.countries.lt:ASMENS_KODAS",
     "detectors.fi.y_tunnus:Y_TUNNUS",
     "detectors.se.organisationsnummer:ORGANISATIONSNUMMER",
     "detectors.no.organisasjonsnummer:ORGANISASJONSNUMMER",
