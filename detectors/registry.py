@@ -35,6 +35,7 @@ BUILTIN = (
     "detectors.countries.ee:ISIKUKOOD",
     "detectors.countries.lv:PERSONAS_KODS",
     "detectors.countries.lt:ASMENS_KODAS",
+    "detectors.countries.is_:KENNITALA",
     "detectors.fi.y_tunnus:Y_TUNNUS",
     "detectors.se.organisationsnummer:ORGANISATIONSNUMMER",
     "detectors.no.organisasjonsnummer:ORGANISASJONSNUMMER",
