@@ -36,6 +36,7 @@ BUILTIN = (
     "detectors.countries.lv:PERSONAS_KODS",
     "detectors.countries.lt:ASMENS_KODAS",
     "detectors.countries.is_:KENNITALA",
+    "detectors.countries.pl:PESEL",
     "detectors.fi.y_tunnus:Y_TUNNUS",
     "detectors.se.organisationsnummer:ORGANISATIONSNUMMER",
     "detectors.no.organisasjonsnummer:ORGANISASJONSNUMMER",
