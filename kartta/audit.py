@@ -10,7 +10,7 @@ from typing import Self
 from kartta.spool import Spool
 from reports import order
 from reports.base import Declarations, RetentionSummary, RunInfo
-from reports.ranking import Place, ranked
+from reports.ranking import POINTED, Place, ranked
 from ropa.candidacy import Applicant, ClockState, Key, applicants
 from ropa.compare import Comparison
 from ropa.copies import Copies, Counts
@@ -124,7 +124,8 @@ class Audit:
     def places(self) -> tuple[Place, ...]:
         """The riskiest places, the worst first."""
         sources = [str(each.source.id) for each in self.sources]
-        return ranked(asset_holdings(self._catalog, sources), self.run.judged_on)
+        places = ranked(asset_holdings(self._catalog, sources), self.run.judged_on)
+        return (*map(self._pointed, places[:POINTED]), *places[POINTED:])
 
     @property
     def sightings(self) -> Iterable[AssetSighting]:
@@ -151,6 +152,11 @@ class Audit:
     def _people(self) -> tuple[tuple[Applicant, ...], Mapping[Key, int]]:
         dated = records.candidate_records(self._catalog)
         return applicants(dated, self.register.controller.zone)
+
+    def _pointed(self, place: Place) -> Place:
+        category = place.categories[0]
+        hit = records.surest(self._catalog, place.source, place.asset, category)
+        return replace(place, hit=hit)
 
     @property
     def _applicant_keys(self) -> frozenset[str]:

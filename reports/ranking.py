@@ -20,6 +20,7 @@ from datetime import date, datetime
 
 from detectors.taxonomy import Category, taxonomy
 from ropa.observed import is_personal
+from scanner.locator import WHOLE, Locator
 from scanner.summary import AssetHoldings
 
 SPECIAL = 5
@@ -28,6 +29,8 @@ MOST_FOR_PERSONS = 5
 EVERYONE = 2
 OLD = 1
 OLD_DAYS = 365
+POINTED = 20
+"""Places of which it is said where in them to look."""
 KEPT = 1_000
 """Places that a ranking holds at most, the riskiest."""
 
@@ -57,6 +60,8 @@ class Place:
     """None where the source knows no day."""
     categories: tuple[str, ...]
     """Personal data only, what weighs most first."""
+    hit: Locator = WHOLE
+    """Where what weighs most stands, of the first `POINTED` places."""
 
 
 def ranked(holdings: Iterable[AssetHoldings], today: date, most: int = KEPT) -> tuple[Place, ...]:

@@ -70,7 +70,7 @@ def audit(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "mailbox" / "cur" / "1767600000.M1P1.posti").write_bytes(bytes(mail))
     (folder / "kartta.yaml").write_text(AUDIT, "utf-8")
     (folder / "register.yaml").write_text(REGISTER, "utf-8")
-    _kartta(folder, "scan", "--workers", "1")
+    (folder / "printed.txt").write_text(_kartta(folder, "scan", "--workers", "1"), "utf-8")
     for arguments in (
         ("report", "-o", "en.html"),
         ("report", "-o", "fi.html", "--lang", "fi"),
@@ -83,14 +83,16 @@ def audit(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def _kartta(folder: Path, *arguments: str) -> None:
-    subprocess.run(
+def _kartta(folder: Path, *arguments: str) -> str:
+    done = subprocess.run(
         [sys.executable, "-m", "kartta", *arguments, "--today", "2026-11-22"],
         cwd=folder,
         env=os.environ | {"PYTHONPATH": str(ROOT)},
         check=True,
         capture_output=True,
+        text=True,
     )
+    return done.stdout
 
 
 def _findings(audit: Path) -> list[dict[str, Any]]:
@@ -103,6 +105,12 @@ def _findings(audit: Path) -> list[dict[str, Any]]:
     ]
     assert {each["rule"] for each in found} == {"LB-09", "MIN-01"}
     return found
+
+
+def test_the_terminal_names_the_place_of_what_weighs_most(audit: Path) -> None:
+    printed = " ".join((audit / "printed.txt").read_text("utf-8").split())
+
+    assert f"1. mailbox: 1767600000.M1P1.posti, {PLACE}" in printed
 
 
 def test_json_names_the_page_for_programs_and_for_people(audit: Path) -> None:

@@ -15,6 +15,7 @@ from rich.text import Text
 from kartta.cli.table import table
 from reports import order
 from reports.base import AuditResult
+from reports.place import place_in_words
 from reports.ranking import Place, significance
 from reports.text import visible
 from reports.wording import wording
@@ -157,7 +158,9 @@ def _show_found(console: Console, result: AuditResult, *, is_whole: bool) -> Non
     console.print(_kinds(kinds))
     console.print(Text("Riskiest places", "bold"))
     for number, place in enumerate(result.places[:PLACES], start=1):
-        console.print(Text(f"{number}. {visible(place.source)}: {visible(place.asset)}"))
+        within = place_in_words(place.hit, place.asset, _WORDS)
+        asset = f"{number}. {visible(place.source)}: {visible(place.asset)}"
+        console.print(Text.assemble(asset, (f", {within}" if within else "", "dim")))
         console.print(Padding(_what(place), (0, 0, 0, 3)))
     console.print()
 

@@ -21,7 +21,7 @@ from scanner.catalog.schema import (
 )
 from scanner.catalog.selection import by_path, scanned, streamed
 from scanner.catalog.store import Catalog
-from scanner.locator import Locator
+from scanner.locator import WHOLE, Locator
 from scanner.model import (
     Coverage,
     Flow,
@@ -92,6 +92,22 @@ def asset_places(catalog: Catalog, source: str, path: str) -> tuple[Occurrence, 
     )
     with catalog.transaction() as connection:
         return _places([_sighting(row) for row in connection.execute(statement)])
+
+
+def surest(catalog: Catalog, source: str, path: str, category: str) -> Locator:
+    """Say where in an asset the surest hit of a category stands."""
+    statement = (
+        select(sightings.c.locator, sightings.c.hit)
+        .join(assets, assets.c.id == sightings.c.asset_id)
+        .where(
+            assets.c.source_id == source, assets.c.path == path, sightings.c.category == category
+        )
+        .order_by(sightings.c.confidence.desc(), sightings.c.id)
+        .limit(1)
+    )
+    with catalog.transaction() as connection:
+        row = connection.execute(statement).first()
+    return Locator.of(row.hit or row.locator) if row else WHOLE
 
 
 def asset_flows(catalog: Catalog) -> Iterator[tuple[str, str, Flow]]:
