@@ -299,7 +299,9 @@ def _found(analyser: Analyser, contents: Iterable[Segment]) -> int:
 
 
 def _through_the_door(registry: Path) -> Reading:
-    recognizer = presidio_recognizer(DetectorSettings(presidio_recognizers=str(registry)))
+    recognizer = presidio_recognizer(
+        DetectorSettings(presidio_registry=registry.read_text("utf-8"))
+    )
     assert recognizer is not None  # noqa: S101 - for the type checker; the settings name one
     return _one_by_one(
         lambda text: sum(1 for _ in recognizer.recognize(list(segments(text, WHOLE))))

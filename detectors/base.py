@@ -116,5 +116,7 @@ class DetectorSettings(BaseModel):
     """The organisation's own mail domains; filled from `organisation.domains`."""
     presidio_recognizers: str = ""
     """Path of a Presidio recognizer registry in YAML."""
+    presidio_registry: str = ""
+    """What stands in that file, which travels; filled when the audit file is read."""
     spacy_models: dict[str, str] = Field(default_factory=dict)
     """Language → installed spaCy pipeline (package name or folder) that finds names there."""

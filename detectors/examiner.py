@@ -2,7 +2,6 @@
 
 import hashlib
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from detectors.analyse import Analyser
 from detectors.base import DetectorSettings
@@ -22,10 +21,8 @@ class Detectors:
 
     @property
     def digest(self) -> str:
-        """Name version, settings, key and the user's own recognizers."""
-        file = self.settings.presidio_recognizers
-        recognizers = Path(file).read_text("utf-8") if file else ""
-        parts = [self.version, self.settings.model_dump_json(), recognizers]
+        """Name version, settings (the user's own recognizers among them) and key."""
+        parts = [self.version, self.settings.model_dump_json()]
         return hashlib.blake2b("\n".join(parts).encode(), key=self.key, digest_size=16).hexdigest()
 
     def build(self) -> Analyser:

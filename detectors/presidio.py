@@ -7,7 +7,7 @@ Texts are cut into pieces, since Presidio's time grows with the square of their 
 
 import re
 from collections.abc import Iterator, Sequence
-from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING
 
 import yaml
@@ -36,9 +36,9 @@ def presidio_recognizer(settings: DetectorSettings) -> "PresidioRecognizer | Non
     Raises:
         ConfigError: a library, the registry or a pipeline is missing or cannot be used.
     """
-    if not settings.presidio_recognizers and not settings.spacy_models:
+    if not settings.presidio_registry and not settings.spacy_models:
         return None
-    engine = _engine(settings.presidio_recognizers) if settings.presidio_recognizers else None
+    engine = _engine(settings.presidio_registry) if settings.presidio_registry else None
     pipelines = {
         _ALIASES.get(language, language): _pipeline(language, name)
         for language, name in settings.spacy_models.items()
@@ -128,7 +128,7 @@ def _pieces(text: str) -> Iterator[tuple[int, str]]:
         start = end
 
 
-def _engine(path: str) -> "AnalyzerEngine":
+def _engine(written: str) -> "AnalyzerEngine":
     try:
         import tldextract  # noqa: PLC0415 - optional
         from presidio_analyzer import AnalyzerEngine  # noqa: PLC0415, TID251 - this is the door
@@ -143,12 +143,12 @@ def _engine(path: str) -> "AnalyzerEngine":
         ) from error
     # Presidio asks tldextract's default extractor, which would download its list.
     tldextract.tldextract.TLD_EXTRACTOR = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
-    if not Path(path).is_file():
-        raise ConfigError(
-            f"detect.presidio_recognizers: no file {path}", hint="check the path in kartta.yaml"
-        )
     try:
-        registry = RecognizerRegistryProvider(conf_file=path).create_recognizer_registry()
+        with NamedTemporaryFile("w", suffix=".yaml", encoding="utf-8") as file:
+            # From a dictionary Presidio would fill in what its own registry has.
+            file.write(written)
+            file.flush()
+            registry = RecognizerRegistryProvider(conf_file=file.name).create_recognizer_registry()
         languages = sorted({each.supported_language for each in registry.recognizers})
         registry.supported_languages = languages
         return AnalyzerEngine(
@@ -160,7 +160,7 @@ def _engine(path: str) -> "AnalyzerEngine":
         )
     except (ValueError, TypeError, KeyError, AttributeError, OSError, yaml.YAMLError) as error:
         raise ConfigError(
-            f"detect.presidio_recognizers: {path} is not a registry that Presidio can use: {error}",
+            f"detect.presidio_recognizers: not a registry that Presidio can use: {error}",
             hint="see Presidio's documentation of recognizer registries in YAML",
         ) from error
 

@@ -15,7 +15,7 @@ def recognizers(
     carded = [each for card in cards() for each in settled(card, settings)]
     patterns = (*carded, *recognizers_of(settings.terms))
     readers: list[TextRecognizer] = [NameModel(tuple(settings.spacy_models)), SpecialCategories()]
-    if settings.presidio_recognizers or settings.spacy_models:
+    if settings.presidio_registry or settings.spacy_models:
         from detectors.presidio import presidio_recognizer  # noqa: PLC0415 - optional and slow
 
         added = presidio_recognizer(settings)

@@ -9,6 +9,7 @@ others; a batch that takes every worker with it is split until the one bad asset
 """
 
 import platform
+import threading
 import uuid
 from collections import defaultdict
 from collections.abc import Iterator
@@ -66,6 +67,7 @@ class Cluster:
         """How long to wait for the scheduler, and for a first worker."""
         self._versions = _versions()
         self._people: distributed.Future[_Sealed] | None = None
+        self._suspicion = threading.Lock()
 
     def __enter__(self) -> Self:
         try:
@@ -108,11 +110,35 @@ class Cluster:
         return in_flight(jobs, lambda job: self._threads.submit(self._examined, job), self._room)
 
     def _room(self) -> int:
-        threads: int = sum(self._client.nthreads().values())
+        try:
+            threads: int = sum(self._client.nthreads().values())
+        except OSError as error:
+            raise self._lost() from error
         return min(_MOST, 2 * max(1, threads))
 
-    def _examined(self, job: Job) -> Results:
-        """Have a batch examined; where that ends every worker that tries, in halves."""
+    def _examined(self, job: Job, *, alone: bool = False) -> Results:
+        """Have a batch examined; where that ends every worker that tries, in halves.
+
+        A single asset is tried once more while no other one is: what ended the workers may have
+        been beside it in another of their threads.
+        """
+        results = self._answered(job)
+        if results is not None:
+            return results
+        if len(job.assets) > 1:
+            middle = len(job.assets) // 2
+            return (
+                *self._examined(replace(job, assets=job.assets[:middle])),
+                *self._examined(replace(job, assets=job.assets[middle:])),
+            )
+        if not alone:
+            with self._suspicion:
+                return self._examined(job, alone=True)
+        detail = "reading it ended every worker of the cluster that tried"
+        return (failed(job.assets[0], SkipReason.CRASHED, detail),)
+
+    def _answered(self, job: Job) -> Results | None:
+        """Have a batch examined; None where that ended every worker that tried."""
         people = self._people if job.people else None
         future = self._client.submit(
             _examine, _Sealed(job), people, self._versions, key=f"kartta-{uuid.uuid4().hex}"
@@ -123,7 +149,9 @@ class Cluster:
             except TimeoutError:
                 self._expect_workers()
             except KilledWorker:
-                break
+                if people is not None and people.status == "error":
+                    people.retry()  # the blame fell on those who are looked for
+                return None
             except (ImportError, RuntimeError) as error:
                 raise ConfigError(
                     f"the cluster {self._address} has no Kartta that can take a job"
@@ -131,19 +159,11 @@ class Cluster:
                     hint=_install(self._versions),
                 ) from error
             except CancelledError as error:
-                raise ConfigError(f"the scheduler {self._address} is lost", hint=_AGAIN) from error
+                raise self._lost() from error
             else:
                 if isinstance(answer, Exception):
                     raise answer
                 return answer
-        if len(job.assets) == 1:
-            detail = "reading it ended every worker of the cluster that tried"
-            return (failed(job.assets[0], SkipReason.CRASHED, detail),)
-        middle = len(job.assets) // 2
-        return (
-            *self._examined(replace(job, assets=job.assets[:middle])),
-            *self._examined(replace(job, assets=job.assets[middle:])),
-        )
 
     def _expect_workers(self) -> None:
         try:
@@ -153,6 +173,11 @@ class Cluster:
                 f"the scheduler {self._address} has no workers",
                 hint=f"start some with 'dask worker'; {_AGAIN}",
             ) from error
+        except OSError as error:
+            raise self._lost() from error
+
+    def _lost(self) -> ConfigError:
+        return ConfigError(f"the scheduler {self._address} is lost", hint=_AGAIN)
 
 
 def _differs(worker: str, versions: tuple[str, ...], wanted: tuple[str, ...]) -> ConfigError:

@@ -117,7 +117,7 @@ def load(path: Path) -> Config:
             "sources": sources,
             "register_file": _at(folder, config.register_file),
             "rules": tuple(folder / pack for pack in config.rules),
-            "detect": _anchored(config.detect, folder),
+            "detect": _with_registry(config.detect, folder),
             "catalog": _anchored_url(expand(config.catalog, "catalog"), folder),
         }
     )
@@ -267,16 +267,19 @@ def refuse_password(url: str, where: str) -> None:
         )
 
 
-def _anchored(detect: DetectorSettings, folder: Path) -> DetectorSettings:
+def _with_registry(detect: DetectorSettings, folder: Path) -> DetectorSettings:
+    """Read the file that is named: workers on other machines may not have it."""
     if not detect.presidio_recognizers:
         return detect
     path = folder / detect.presidio_recognizers
-    if not path.is_file():
+    try:
+        registry = path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(
-            f"detect.presidio_recognizers: there is no file {path}",
+            f"detect.presidio_recognizers: {path} cannot be read ({type(error).__name__})",
             hint="name a Presidio recognizer registry in YAML",
-        )
-    return detect.model_copy(update={"presidio_recognizers": str(path)})
+        ) from error
+    return detect.model_copy(update={"presidio_recognizers": "", "presidio_registry": registry})
 
 
 def _anchored_url(url: str, folder: Path) -> str:
