@@ -7,7 +7,7 @@ what was skipped, what is unknown and what is waived as prominently as what is v
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import BinaryIO, ClassVar, Protocol
+from typing import BinaryIO, Protocol, runtime_checkable
 
 from reports.ranking import Place
 from ropa.graph import Graph
@@ -147,11 +147,19 @@ class AuditResult(Protocol):
         ...
 
 
+@runtime_checkable
 class Report(Protocol):
     """One form of output."""
 
-    name: ClassVar[str]
-    suffix: ClassVar[str]
+    @property
+    def name(self) -> str:
+        """What users call it."""
+        ...
+
+    @property
+    def suffix(self) -> str:
+        """How its files' names end: `.html`."""
+        ...
 
     def write(self, result: AuditResult, out: BinaryIO, language: Language) -> None:
         """Write the whole report.

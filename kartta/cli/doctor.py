@@ -67,6 +67,7 @@ def _checks(space: Workspace) -> Iterator[Check]:
 def _plugins() -> Iterator[Check]:
     """Load each plug-in, and say whose code runs with the user's rights."""
     from detectors import registry as recognizers
+    from reports import registry as reports
     from rules import load as packs
     from scanner import plugins
     from scanner.connectors import registry as connectors
@@ -76,6 +77,7 @@ def _plugins() -> Iterator[Check]:
         connectors.GROUP: [kind.name for kind in connectors.BUILTIN],
         recognizers.GROUP: recognizers.names(),
         formats.GROUP: list(formats.BY_NAME),
+        reports.GROUP: [output.name for output in reports.outputs("audit")],
         packs.GROUP: [pack.name for pack in packs.load_packs(installed=False).packs],
     }
     for group in plugins.GROUPS:

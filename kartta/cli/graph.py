@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kartta.cli.report import write_whole
 from kartta.cli.workspace import (
     Workspace,
     form_option,
@@ -15,6 +16,7 @@ from kartta.cli.workspace import (
     options,
     today_option,
 )
+from reports.registry import drawing, find, suffixes
 
 if TYPE_CHECKING:
     from reports.wording import Wording
@@ -22,7 +24,6 @@ if TYPE_CHECKING:
     from ropa.model import Language
     from ropa.questions import Difference, Reach, Share
 
-FORMS = (".svg", ".graphml", ".json", ".mmd", ".dot")
 QUESTIONS = ("reaches", "undeclared", "unobserved", "shares")
 NAMES = 6
 """Categories named in a line of a table; JSON has them all."""
@@ -34,7 +35,7 @@ NAMES = 6
     "-o",
     "--output",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="File to write; its suffix decides: .svg, .graphml, .json, .mmd, .dot.",
+    help=f"File to write; its suffix decides: {suffixes('graph')}.",
 )
 @today_option
 @language_option
@@ -59,7 +60,9 @@ def graph(
         return
     if output is None:
         raise click.UsageError("Missing option '-o' / '--output'.")
-    _write(output, lambda: _drawn(config_file, catalog, today, lang), lang)
+    draw = drawing(find(output, "graph"))
+    content = draw(_drawn(config_file, catalog, today, lang), lang)
+    write_whole(output, lambda out: out.write(content))
 
 
 @graph.command
@@ -124,33 +127,6 @@ def _drawn(
 ) -> "Graph":
     with Workspace.open(config_file, catalog).audit(today.date(), lang) as result:
         return result.graph
-
-
-def _write(output: Path, drawn: "Callable[[], Graph]", lang: "Language") -> None:
-    from reports.svg import draw
-    from ropa.graph import dot, export, mermaid
-    from scanner.errors import ReportError
-
-    suffix = output.suffix.lower()
-    if suffix not in FORMS:
-        raise ReportError(
-            f"no form of the graph has the suffix '{suffix}'", hint=f"use {', '.join(FORMS)}"
-        )
-    if suffix == ".svg":
-        content = draw(drawn(), lang).encode()
-    elif suffix == ".mmd":
-        content = mermaid(drawn()).encode()
-    elif suffix == ".dot":
-        content = dot(drawn()).encode()
-    else:
-        content = export(drawn(), suffix[1:])
-    try:
-        output.write_bytes(content)
-    except OSError as error:
-        raise ReportError(
-            f"{output} cannot be written ({error.strerror})", hint="choose another place with -o"
-        ) from error
-    click.echo(f"wrote {output}", err=True)
 
 
 def _print_json(question: str, day: date, answers: "Sequence[Reach | Difference | Share]") -> None:

@@ -1,4 +1,4 @@
-"""`kartta report`: the findings as HTML, SARIF, JSON, CSV or linked data."""
+"""`kartta report`: the findings, in every form that the registry of outputs has."""
 
 from datetime import datetime
 from pathlib import Path
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kartta.cli.workspace import Workspace, language_option, options, today_option
+from reports.registry import by_suffix, suffixes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     "--output",
     required=True,
     type=click.Path(dir_okay=False, path_type=Path),
-    help="File to write; its suffix decides: .html, .sarif, .json, .csv, .xlsx, .jsonld.",
+    help=f"File to write; its suffix decides: {suffixes('audit')}, or a package's.",
 )
 @today_option
 @language_option
@@ -46,8 +47,6 @@ def write(space: Workspace, output: Path, today: datetime, lang: "Language") -> 
     Raises:
         ReportError: the suffix is unknown, or the file cannot be written.
     """
-    from reports.registry import by_suffix
-
     form = by_suffix(output)
     with space.audit(today.date(), lang) as result:
         write_whole(output, lambda out: form.write(result, out, lang))

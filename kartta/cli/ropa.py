@@ -11,6 +11,7 @@ import click
 from kartta.cli.report import write_whole
 from kartta.cli.say import say
 from kartta.cli.workspace import Workspace, language_option, options, today_option
+from reports.registry import by_name, find, outputs
 
 if TYPE_CHECKING:
     from typing import BinaryIO
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 _MOST_REFUSALS = 20
 """Refused cells that are named; mending those often mends the rest."""
 _SUFFIX = ".xlsx"
-_FORMATS = (_SUFFIX, ".csv", ".jsonld")
 
 
 @click.group
@@ -42,7 +42,7 @@ def ropa() -> None:
 @click.option(
     "--format",
     "format_",
-    type=click.Choice(["xlsx", "csv", "jsonld"]),
+    type=click.Choice([output.name for output in outputs("record")]),
     help="What to write. Default: what the file's suffix says.",
 )
 @options
@@ -70,25 +70,18 @@ def export(
       kartta ropa export ico.xlsx --profile ico
       kartta ropa export register.jsonld
     """
-    from scanner.errors import ReportError
-
-    suffix = f".{format_}" if format_ else output.suffix.lower()
-    if suffix not in _FORMATS:
-        known = ", ".join(_FORMATS)
-        raise ReportError(f"{output} is no workbook", hint=f"give the file a suffix of {known}")
+    form = find(f"record.{format_}" if format_ else output, "record")
     space = Workspace.open(config_file, catalog)
-    if suffix == ".jsonld":
+    if form.name == "jsonld":
         _refuse_profile(profile)
         _write_linked(space, output)
-    elif (suffix, profile) == (_SUFFIX, "default"):
+    elif (form.name, profile) == ("xlsx", "default"):
         _write_workbook(space, output, today, lang)
     else:
-        _write_form(space, output, profile, suffix, today, lang)
+        _write_form(space, output, profile, form.name, today, lang)
 
 
 def _write_workbook(space: Workspace, output: Path, today: datetime, lang: "Language") -> None:
-    from reports.registry import by_name
-
     with space.audit(today.date(), lang) as result:
         write_whole(output, lambda out: by_name("xlsx").write(result, out, lang))
 
@@ -113,14 +106,14 @@ def _write_linked(space: Workspace, output: Path) -> None:
 
 
 def _write_form(
-    space: Workspace, output: Path, name: str, suffix: str, today: datetime, lang: "Language"
+    space: Workspace, output: Path, name: str, kind: str, today: datetime, lang: "Language"
 ) -> None:
     """Write the register in a form; the first table of CSV has the name that was asked."""
     from reports.profiles.profile import left_out, profile
     from reports.profiles.write import csv_tables, write_xlsx
 
     form, register = profile(name), space.register()
-    if suffix == _SUFFIX:
+    if kind == "xlsx":
         write_whole(output, lambda out: write_xlsx(form, register, out, lang, today))
     else:
         for number, (table, text) in enumerate(csv_tables(form, register, lang)):

@@ -274,9 +274,9 @@ def _show(result: "AuditResult", form: str) -> None:
     if form == "json":
         import sys
 
-        from reports.registry import by_suffix
+        from reports.registry import by_name
 
-        by_suffix(Path("out.json")).write(result, sys.stdout.buffer, "en")
+        by_name("json").write(result, sys.stdout.buffer, "en")
     else:
         from kartta.cli.summary import show_scan
 
