@@ -19,7 +19,6 @@ a notification. What concerns a declaration points to the register's file and li
 """
 
 import hashlib
-import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -31,6 +30,7 @@ from urllib.parse import quote
 from reports import order
 from reports.base import AuditResult, Declarations
 from reports.place import place_in_words
+from reports.streamed import streamed
 from reports.text import visible
 from reports.wording import Wording, wording
 from ropa.model import Language
@@ -89,7 +89,7 @@ class SarifReport:
     def write(self, result: AuditResult, out: BinaryIO, language: Language) -> None:
         """Write the log."""
         log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [_run(result, wording(language))]}
-        out.write(json.dumps(log, indent=1, ensure_ascii=False).encode())
+        out.writelines(text.encode() for text in streamed(log))
         out.write(b"\n")
 
 
@@ -101,7 +101,9 @@ def _run(result: AuditResult, words: Wording) -> Json:
         {str(entry.source.id): entry.source.location for entry in result.sources},
         result.declarations,
     )
-    kept, left_out = _worst(result.violations)
+    left_out = Counter(
+        entry.rule for entry in islice(_worst_first(result.violations), MOST_RESULTS, None)
+    )
     reasons = sorted({str(entry.skip.reason) for entry in result.skips})
     told = [words.label("reason", reason) for reason in reasons]
     told += [words("sarif.results_left_out"), words("sarif.skips_not_listed")]
@@ -130,7 +132,10 @@ def _run(result: AuditResult, words: Wording) -> Json:
             },
         },
         "columnKind": "unicodeCodePoints",
-        "results": [_result(entry, index, files, words) for entry in kept],
+        "results": (
+            _result(entry, index, files, words)
+            for entry in islice(_worst_first(result.violations), MOST_RESULTS)
+        ),
         "properties": {
             "judgedOn": run.judged_on.isoformat(),
             "rulePacks": sorted(run.rule_packs),
@@ -143,11 +148,9 @@ def _run(result: AuditResult, words: Wording) -> Json:
     }
 
 
-def _worst(violations: Iterable[Violation]) -> tuple[list[Violation], Counter[str]]:
-    """Give what is kept, the worst first, and by rule how much is not."""
-    ordered = chain(order.violated(violations), order.unknown(violations), order.waived(violations))
-    kept = list(islice(ordered, MOST_RESULTS))
-    return kept, Counter(entry.rule for entry in ordered)
+def _worst_first(violations: Iterable[Violation]) -> Iterator[Violation]:
+    """Give the open ones, then what cannot be told, then what is waived."""
+    return chain(order.violated(violations), order.unknown(violations), order.waived(violations))
 
 
 def _rule(rule: Rule, words: Wording) -> Json:
