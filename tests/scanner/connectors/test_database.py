@@ -108,6 +108,10 @@ class TestSqliteWithLog(ConnectorLaws):
     def snapshot(self, live: Path) -> Callable[[], object]:
         return lambda: photograph(live.parent)
 
+    @pytest.fixture
+    def lose_connection(self, live: Path) -> Lose:
+        return lambda: away(live)
+
     def test_what_only_the_log_holds_is_read(self, live: Path) -> None:
         with open_source(configured(live), Limits()) as source:
             assert "Doris Dahlexempel" in by_label(contents(source, "main.applicant"))["name"]

@@ -71,6 +71,10 @@ class TestSingleFile(ConnectorLaws):
     def connector_factory(self, files: Path) -> Factory:
         return lambda: open_source(Config(id="one", path=files / "b.txt"), Limits())
 
+    @pytest.fixture
+    def lose_connection(self, files: Path) -> Lose:
+        return lambda: away(files / "b.txt")
+
     def test_there_is_something_to_hold_the_laws_against(self, connector_factory: Factory) -> None:
         with in_context(connector_factory()) as source:
             assert ["b.txt"] == listed(source)
