@@ -3,8 +3,8 @@
 | what lies there | points |
 |---|---|
 | special categories (Art. 9 GDPR) or criminal data (Art. 10) | 5 |
-| national identity codes | 4 |
-| persons: 1, 10, 100, 1,000, 10,000 or more | 1, 2, 3, 4, 5 |
+| national identity codes: 1, 10, 100, 1,000, 10,000 or more | 4, 7, 10, 13, 16 |
+| persons: as many | 1, 2, 3, 4, 5 |
 | everyone can read it | 2 |
 | not changed for a year | 1 |
 
@@ -24,8 +24,10 @@ from scanner.locator import WHOLE, Locator
 from scanner.summary import AssetHoldings
 
 SPECIAL = 5
-NATIONAL_ID = 4
-MOST_FOR_PERSONS = 5
+FIRST_NATIONAL_ID = 4
+MORE_NATIONAL_IDS = 3
+"""For each further power of ten."""
+MOST_POWERS = 5
 EVERYONE = 2
 OLD = 1
 OLD_DAYS = 365
@@ -35,7 +37,7 @@ KEPT = 1_000
 """Places that a ranking holds at most, the riskiest."""
 
 _EVERYONE = "everyone"
-_NATIONAL_ID = "identity.national_id"
+NATIONAL_ID = "identity.national_id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ def significance(category: str) -> int:
     known = taxonomy().categories.get(category)
     if known is not None and (known.special or known.criminal):
         return 0
-    if category == _NATIONAL_ID:
+    if category == NATIONAL_ID:
         return 1
     return 3 if known is None or not _names_people(known) else 2
 
@@ -91,15 +93,15 @@ def _place(held: AssetHoldings, today: date) -> Place:
     personal = [key for key in held.categories if is_personal(key)]
     special = any(significance(key) == 0 for key in personal)
     national_ids = sum(
-        count for entity, count in held.keys if taxonomy().category_of(entity) == _NATIONAL_ID
+        count for entity, count in held.keys if taxonomy().category_of(entity) == NATIONAL_ID
     )
     people = max((count for entity, count in held.keys if _counts_people(entity)), default=0)
     everyone = _EVERYONE in held.readers
     age = (today - held.modified.date()).days if held.modified else None
     weight = (
         SPECIAL * special
-        + NATIONAL_ID * (national_ids > 0)
-        + min(len(str(people)) if people else 0, MOST_FOR_PERSONS)
+        + (FIRST_NATIONAL_ID + MORE_NATIONAL_IDS * (_powers(national_ids) - 1)) * (national_ids > 0)
+        + _powers(people)
         + EVERYONE * everyone
         + OLD * (age is not None and age >= OLD_DAYS)
     )
@@ -116,6 +118,11 @@ def _place(held: AssetHoldings, today: date) -> Place:
         age,
         tuple(sorted(personal, key=lambda key: (significance(key), key))),
     )
+
+
+def _powers(count: int) -> int:
+    """Give 1 from 1 on, 2 from 10 on, and so forth."""
+    return min(len(str(count)), MOST_POWERS) if count else 0
 
 
 def _counts_people(entity: str) -> bool:

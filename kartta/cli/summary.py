@@ -5,7 +5,7 @@ nothing called clean that was not looked at. The reports have all of it.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from rich.console import Console
 from rich.padding import Padding
@@ -16,7 +16,7 @@ from kartta.cli.table import table
 from reports import order
 from reports.base import AuditResult
 from reports.place import place_in_words
-from reports.ranking import Place, significance
+from reports.ranking import NATIONAL_ID, Place, significance
 from reports.text import visible
 from reports.wording import wording
 from ropa.observed import is_personal
@@ -134,10 +134,10 @@ def _sources(result: AuditResult) -> Table:
 
 
 def _show_found(console: Console, result: AuditResult, *, is_whole: bool) -> None:
-    groups: dict[tuple[str, str], list[CategorySummary]] = {}
+    groups: dict[str, list[CategorySummary]] = {}
     for entry in order.sorted_categories(result.categories):
         if is_personal(entry.category):
-            groups.setdefault((entry.category, entry.entity), []).append(entry)
+            groups.setdefault(entry.category, []).append(entry)
     if not groups:
         console.print(
             "No personal data was found."
@@ -146,16 +146,7 @@ def _show_found(console: Console, result: AuditResult, *, is_whole: bool) -> Non
             style="bold",
         )
         return
-    kinds = sorted(
-        groups.values(),
-        key=lambda group: (
-            significance(group[0].category),
-            -sum(entry.assets for entry in group),
-            group[0].category,
-            group[0].entity,
-        ),
-    )
-    console.print(_kinds(kinds))
+    console.print(_kinds(groups))
     console.print(Text("Riskiest places", "bold"))
     for number, place in enumerate(result.places[:PLACES], start=1):
         within = place_in_words(place.hit, place.asset, _WORDS)
@@ -165,30 +156,39 @@ def _show_found(console: Console, result: AuditResult, *, is_whole: bool) -> Non
     console.print()
 
 
-def _kinds(kinds: list[list[CategorySummary]]) -> Table:
+def _kinds(groups: Mapping[str, list[CategorySummary]]) -> Table:
     shown = table("Found, what weighs most first", "What", "Assets", "Values", "Distinct", "Sample")
-    labels = Counter(group[0].category for group in kinds)
-    for group in kinds[:KINDS]:
-        first = group[0]
-        entity = f" {visible(first.entity)}" if labels[first.category] > 1 else ""
-        distinct = sum(entry.distinct for entry in group)
+    ranked = sorted(groups, key=lambda key: (significance(key), -_assets(groups[key])[0], key))
+    for category in ranked[:KINDS]:
+        entries = groups[category]
+        assets, is_least = _assets(entries)
+        distinct = sum(entry.distinct for entry in entries)
         shown.add_row(
-            Text.assemble(
-                (_WORDS.category(first.category), "" if significance(first.category) else "bold"),
-                (entity, "dim"),
-            ),
-            f"{sum(entry.assets for entry in group):,}",
-            f"{sum(entry.count for entry in group):,}",
+            Text(_WORDS.category(category), "" if significance(category) else "bold"),
+            f"{assets:,}{'+' if is_least else ''}",
+            f"{sum(entry.count for entry in entries):,}",
             f"{distinct:,}" if distinct else "",
-            Text(visible(first.sample)),
+            Text(visible(entries[0].sample)),
         )
-    if len(kinds) > KINDS:
-        shown.caption = f"and {len(kinds) - KINDS:,} more kinds of personal data"
+    if len(ranked) > KINDS:
+        shown.caption = f"and {len(ranked) - KINDS:,} more kinds of personal data"
     return shown
 
 
+def _assets(entries: list[CategorySummary]) -> tuple[int, bool]:
+    """Count the assets of a category, and say whether there may be more.
+
+    Two entities of it may stand in the same assets or in different ones.
+    """
+    by_entity: Counter[str] = Counter()
+    for entry in entries:
+        by_entity[entry.entity] += entry.assets
+    return max(by_entity.values()), len(by_entity) > 1
+
+
 def _what(place: Place) -> Text:
-    labels = [_WORDS.category(key) for key in place.categories]
+    codes = {NATIONAL_ID: f" ({place.national_ids:,})"} if place.national_ids else {}
+    labels = [_WORDS.category(key) + codes.get(key, "") for key in place.categories]
     more = f" and {len(labels) - SHOWN_CATEGORIES} more" if len(labels) > SHOWN_CATEGORIES else ""
     parts = [Text(", ".join(labels[:SHOWN_CATEGORIES]) + more, "bold" if place.special else "")]
     if place.people:

@@ -39,6 +39,7 @@ def names(*holdings: AssetHoldings) -> list[str]:
         (held("health", "special.health", people=0), 5),
         (held("criminal", "criminal.record", people=0), 5),
         (held("codes", "identity.national_id", people=0, codes=1), 4 + 1),
+        (held("table", "identity.national_id", people=0, codes=900), 10 + 3),
         (held("ten", people=10), 2),
         (held("crowd", people=2_000_000), 5),
         (held("open", people=0, readers=("everyone",)), 2),
@@ -60,6 +61,15 @@ def test_the_factors_weigh_in_their_documented_order() -> None:
         held("crowd", people=1_000),
         held("codes", "identity.national_id", codes=1),
         held("special", "special.health"),
+    )
+
+
+def test_many_identity_codes_are_above_a_letter_that_has_one_and_an_illness() -> None:
+    """Five letters about a few people hid a payroll of nine hundred identity codes."""
+    everyone = ("everyone",)
+    assert ["payroll", "letter"] == names(
+        held("letter", "special.health", people=11, codes=1, readers=everyone),
+        held("payroll", "identity.national_id", people=900, codes=900, readers=everyone),
     )
 
 
