@@ -139,6 +139,13 @@ def test_its_rule_judges(company: Path) -> None:
     assert "directory 2026.11" in scan["run"]["rule_packs"]
 
 
+def test_its_report_is_written(company: Path, site: Path) -> None:
+    done = kartta(company, site, "report", "-o", "findings.md")
+
+    assert done.returncode == 0, done.stderr
+    assert "- [ ] **DIR-01** The entry uid=olahti" in (company / "findings.md").read_text()
+
+
 def test_the_doctor_says_whose_code_runs(company: Path, site: Path) -> None:
     done = kartta(company, site, "doctor")
 
