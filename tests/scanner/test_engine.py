@@ -240,7 +240,7 @@ def everything(catalog: Catalog) -> list[object]:
         [(summary.assets, summary.examined, summary.error)
          for summary in query.source_summaries(catalog)],
         sorted(map(repr, records.asset_sightings(catalog))),
-        records.skipped_assets(catalog),
+        list(records.skipped_assets(catalog)),
         sorted(map(repr, records.asset_records(catalog))),
     ]  # fmt: skip
 
