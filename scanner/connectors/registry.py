@@ -4,6 +4,7 @@ import difflib
 import logging
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager
+from functools import cache
 from importlib import import_module
 from types import ModuleType
 
@@ -53,7 +54,7 @@ def kinds() -> dict[str, Kind]:
         try:
             found[name] = kind_of(name)
         except ConfigError as error:
-            _log.warning("%s", error.message)
+            _warn(error.message)
     return found
 
 
@@ -139,6 +140,12 @@ def _missing(kind: Kind, error: ImportError) -> ConfigError:
         f"sources of kind '{kind.name}' need a library that is not installed ({error.name})",
         hint=kind.missing,
     )
+
+
+@cache
+def _warn(message: str) -> None:
+    """Tell something once: the kinds are asked for at every source."""
+    _log.warning("%s", message)
 
 
 def _added() -> Mapping[str, plugins.Plugin]:
