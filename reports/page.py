@@ -30,7 +30,7 @@ SKIPS = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class EvidenceRow:
     """One piece of evidence, ready to show."""
 
     source: str
@@ -48,7 +48,7 @@ class Breach:
     name: str
     message: str
     missing: tuple[str, ...]
-    evidence: tuple[Evidence, ...]
+    evidence: tuple[EvidenceRow, ...]
     more_evidence: int
     owner: str
     reason: str
@@ -251,10 +251,10 @@ def _breach(violation: Violation, names: dict[str, str], words: Wording) -> Brea
     )
 
 
-def _evidence(item: EvidenceItem, names: dict[str, str], words: Wording) -> Evidence:
+def _evidence(item: EvidenceItem, names: dict[str, str], words: Wording) -> EvidenceRow:
     source = names.get(item.source) or words.label("evidence", item.source)
     place = place_in_words(item.locator, item.asset, words)
-    return Evidence(source, visible(item.asset), place, words.text(item.note))
+    return EvidenceRow(source, visible(item.asset), place, words.text(item.note))
 
 
 def _clock(clock: RetentionSummary, names: dict[str, str]) -> ClockRow:

@@ -101,7 +101,7 @@ def _node(box: Box, words: Wording) -> str:
     node = box.node
     kind = words.label("kind", node.kind)
     count = f" \N{MIDDLE DOT} {len(node.members)}" if node.members else ""
-    told = ", ".join(filter(None, (kind, _origin(node, words), _conflict(node, words))))
+    nature = ", ".join(filter(None, (kind, _origin(node, words), _conflict(node, words))))
     mark = ' <tspan font-weight="700">!</tspan>' if node.conflict else ""
     radius = 11 if node.kind in _ROUND else 3
     frame = f'x="{box.x:g}" y="{box.y:g}" width="{box.width:g}" height="{box.height:g}"'
@@ -120,7 +120,7 @@ def _node(box: Box, words: Wording) -> str:
     name = ": ".join(filter(None, (node.name, ", ".join(node.members))))
     return (
         f'<g class="{_classes(node.kind, node)}">'
-        f"<title>{xml(f'{name} ({told})')}</title>"
+        f"<title>{xml(f'{name} ({nature})')}</title>"
         f'<rect class="kg-box" {frame} rx="{radius}"/>{inner}'
         f'<text class="kg-kind" x="{left:g}" y="{box.y + PADDING + 8:g}">'
         f"{xml(kind + count)}{mark}</text>{written}</g>"
@@ -141,13 +141,13 @@ def _edge(route: Route, words: Wording, names: Mapping[str, str]) -> str:
     edge, path = route.edge, _path(route.points, inside=route.inside)
     relation = ", ".join(words.label("relation", part) for part in edge.relation.split())
     ends = f"{names[edge.source]} \N{RIGHTWARDS ARROW} {names[edge.target]}"
-    told = ": ".join(
+    title = ": ".join(
         filter(None, (ends, relation, _origin(edge, words), edge.note, _conflict(edge, words)))
     )
     gap = f'<path class="kg-gap" d="{path}"/>' if edge.origin is Origin.BOTH else ""
     head = _head(route.points) if route.inside and len(route.points) > _CHILD else ""
     return (
-        f'<g class="{_classes("flow", edge)}"><title>{xml(told)}</title>'
+        f'<g class="{_classes("flow", edge)}"><title>{xml(title)}</title>'
         f'<path class="kg-edge" d="{path}"/>{gap}{head}</g>'
     )
 

@@ -180,3 +180,16 @@ def check_words(words: list[str], *, is_whole: bool) -> None:
         for option in command.params:
             if isinstance(option.type, click.Choice | click.IntRange | click.DateTime):
                 option.type_cast_value(context, values.get(option.name or ""))
+
+
+def test_every_word_of_the_glossary_is_where_it_says() -> None:
+    rows = re.findall(
+        r"^\| ([^|]+) \| [^|]+ \| `([^`]+)`(?: `(\w+)`)? \|$",
+        (ROOT / "docs" / "glossary.md").read_text("utf-8"),
+        re.MULTILINE,
+    )
+
+    assert len(rows) > 40
+    for word, file, name in rows:
+        code = (ROOT / file).read_text("utf-8")
+        assert not name or re.search(rf"^class {name}\b", code, re.MULTILINE), word

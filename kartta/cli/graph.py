@@ -132,12 +132,12 @@ def _drawn(
 def _print_json(question: str, day: date, answers: "Sequence[Reach | Difference | Share]") -> None:
     from reports.text import json_text
 
-    told = {
+    answered = {
         "question": question,
         "today": day.isoformat(),
         "answers": [asdict(answer) for answer in answers],
     }
-    click.echo(json_text(told, indent=2))
+    click.echo(json_text(answered, indent=2))
 
 
 def _print_table(

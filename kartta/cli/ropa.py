@@ -254,6 +254,6 @@ def _show(changes: "Iterable[Change]") -> None:
     for name in ("Entry", "Field", "Old", "New", "Cell"):
         table.add_column(name, overflow="fold")
     for each in rows:
-        told = (f"{each.sheet}: {each.entry}", each.field or "(removed)", each.old, each.new)
-        table.add_row(*(Text(visible(text)) for text in (*told, each.place)))
+        cells = (f"{each.sheet}: {each.entry}", each.field or "(removed)", each.old, each.new)
+        table.add_row(*(Text(visible(text)) for text in (*cells, each.place)))
     Console(highlight=False).print(table)

@@ -56,9 +56,9 @@ def show_scan(result: AuditResult) -> None:
     """Print what a scan saw, what it did not see, and what breaks."""
     console = Console(highlight=False)
     skipped = Counter(entry.skip.reason for entry in result.skips)
-    for told in _left_out(result, skipped):
+    for warning in _left_out(result, skipped):
         # A pipeline reads lines: what was left out is all in the first.
-        console.print(told, soft_wrap=not console.is_terminal)
+        console.print(warning, soft_wrap=not console.is_terminal)
     console.print(_examined(result))
     if len(result.sources) > 1:
         console.print(_sources(result))

@@ -96,8 +96,8 @@ def period(value: str) -> Node:
 
 def described(types: str | list[str], text: Text) -> Node | None:
     """Tell a thing that is only described."""
-    told = in_languages(text)
-    return {"@type": types, "dct:description": told} if told else None
+    description = in_languages(text)
+    return {"@type": types, "dct:description": description} if description else None
 
 
 def pruned(node: Node) -> Node:

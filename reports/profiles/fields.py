@@ -13,7 +13,7 @@ from detectors.taxonomy import taxonomy
 from reports.text import visible
 from reports.workbook import kinds
 from reports.workbook.form import PARTIES
-from reports.workbook.kinds import Context, Kind, lines
+from reports.workbook.kinds import CellKind, Context, lines
 from reports.workbook.model import Content
 from reports.workbook.names import bracketed
 from reports.workbook.vocabulary import duration, word
@@ -78,7 +78,7 @@ def entries_of(register: Register, table: Table) -> tuple[Party | Activity | Pro
 # --- parts that several fields share
 
 
-def _shown(path: str, kind: Kind[Any], entry: object, asked: Asked) -> Content:
+def _shown(path: str, kind: CellKind[Any], entry: object, asked: Asked) -> Content:
     """Show a field of the register as the workbook does."""
     held: Any = entry
     for step in path.split("."):
@@ -86,7 +86,7 @@ def _shown(path: str, kind: Kind[Any], entry: object, asked: Asked) -> Content:
     return "" if held is None else kind.show(held, asked.known)
 
 
-def _field(path: str, kind: Kind[Any]) -> Source:
+def _field(path: str, kind: CellKind[Any]) -> Source:
     return partial(_shown, path, kind)
 
 

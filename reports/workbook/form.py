@@ -11,7 +11,7 @@ from typing import Any, Literal
 from reports.text import visible
 from reports.wording import Wording
 from reports.workbook import kinds
-from reports.workbook.kinds import Context, Kind, lines
+from reports.workbook.kinds import CellKind, Context, lines
 from reports.workbook.model import Content
 from reports.workbook.names import bracketed
 from reports.workbook.vocabulary import duration, word
@@ -65,7 +65,7 @@ class Field:
     key: str
     """Of its heading in the wording; once on each sheet."""
     width: float
-    kind: Kind[Any]
+    kind: CellKind[Any]
     """The value's type is that of the field, which only its name knows."""
     path: str
     """`agreement.signed`: where the value stands in the entry."""

@@ -44,7 +44,7 @@ class Context:
 
 
 @dataclass(frozen=True, slots=True)
-class Kind(Generic[T]):
+class CellKind(Generic[T]):
     """One kind of cell."""
 
     show: Callable[[T, Context], Content]
@@ -223,17 +223,17 @@ def _read_contact(line: str, old: Contact | None) -> Contact:
     )
 
 
-TEXT: Kind[str] = Kind(
+TEXT: CellKind[str] = CellKind(
     show=lambda value, _context: _several_lines(value),
     read=lambda text, _old, _context: text,
     empty="",
 )
-WORDS: Kind[Text] = Kind(
+WORDS: CellKind[Text] = CellKind(
     show=lambda value, context: _several_lines(value.in_language(context.words.language)),
     read=lambda text, old, context: _text(text, old, context.words),
     empty=Text(),
 )
-WORDLIST: Kind[tuple[Text, ...]] = Kind(
+WORDLIST: CellKind[tuple[Text, ...]] = CellKind(
     show=lambda value, context: lines(context.words.text(each) for each in value),
     read=lambda text, old, context: _by_line(
         text,
@@ -243,25 +243,25 @@ WORDLIST: Kind[tuple[Text, ...]] = Kind(
     ),
     empty=(),
 )
-DAY: Kind[date | None] = Kind(show=lambda value, _context: value, read=_day, empty=None)
-PERIOD: Kind[str | None] = Kind(
+DAY: CellKind[date | None] = CellKind(show=lambda value, _context: value, read=_day, empty=None)
+PERIOD: CellKind[str | None] = CellKind(
     show=lambda value, context: duration(context.words, value), read=_period, empty=None
 )
-COUNTRY: Kind[str | None] = Kind(
+COUNTRY: CellKind[str | None] = CellKind(
     show=lambda value, _context: value or "", read=_country, empty=None
 )
-ID: Kind[str | None] = Kind(show=lambda value, _context: value or "", read=_id, empty=None)
-DOMAINS: Kind[tuple[str, ...]] = Kind(
+ID: CellKind[str | None] = CellKind(show=lambda value, _context: value or "", read=_id, empty=None)
+DOMAINS: CellKind[tuple[str, ...]] = CellKind(
     show=lambda value, _context: lines(value),
     read=lambda text, old, _context: _by_line(text, old, str, _domain),
     empty=(),
 )
-LINES: Kind[tuple[str, ...]] = Kind(
+LINES: CellKind[tuple[str, ...]] = CellKind(
     show=lambda value, _context: lines(map(visible, value)),
     read=lambda text, old, _context: _by_line(text, old, visible, lambda line, _item: line),
     empty=(),
 )
-CATEGORIES: Kind[tuple[Category, ...]] = Kind(
+CATEGORIES: CellKind[tuple[Category, ...]] = CellKind(
     show=lambda value, context: lines(_shown_category(each, context.words) for each in value),
     read=lambda text, old, context: _by_line(
         text,
@@ -271,25 +271,25 @@ CATEGORIES: Kind[tuple[Category, ...]] = Kind(
     ),
     empty=(),
 )
-KEYS: Kind[tuple[str, ...]] = Kind(
+KEYS: CellKind[tuple[str, ...]] = CellKind(
     show=lambda value, context: lines(map(context.words.category, value)),
     read=lambda text, old, context: _by_line(
         text, old, context.words.category, lambda line, _item: _category(line, context.words)
     ),
     empty=(),
 )
-CONTACTS: Kind[tuple[Contact, ...]] = Kind(
+CONTACTS: CellKind[tuple[Contact, ...]] = CellKind(
     show=lambda value, _context: lines(map(_shown_contact, value)),
     read=lambda text, old, _context: _by_line(text, old, _shown_contact, _read_contact),
     empty=(),
 )
-FLAG: Kind[bool] = Kind(
+FLAG: CellKind[bool] = CellKind(
     show=lambda value, context: word(context.words, "bool", "yes" if value else "no"),
     read=lambda text, _old, context: _code("bool", text, context) == "yes",
     empty=True,
     choices="bool",
 )
-STATUS: Kind[str] = Kind(
+STATUS: CellKind[str] = CellKind(
     show=lambda value, context: word(context.words, "status", value),
     read=lambda text, _old, context: _code("status", text, context),
     empty=str(Status.ACTIVE),
@@ -297,9 +297,9 @@ STATUS: Kind[str] = Kind(
 )
 
 
-def chosen(vocabulary: str) -> Kind[str | None]:
+def chosen(vocabulary: str) -> CellKind[str | None]:
     """Make the kind of a value that is chosen from a vocabulary."""
-    return Kind(
+    return CellKind(
         show=lambda value, context: word(context.words, vocabulary, value),
         read=lambda text, _old, context: _code(vocabulary, text, context),
         empty=None,
@@ -307,9 +307,9 @@ def chosen(vocabulary: str) -> Kind[str | None]:
     )
 
 
-def one_of(table: Named) -> Kind[str | None]:
+def one_of(table: Named) -> CellKind[str | None]:
     """Make the kind of a value that names one entry."""
-    return Kind(
+    return CellKind(
         show=lambda value, context: context.names.labels[table].get(value or "", value or ""),
         read=lambda text, _old, context: context.names.find(table, text),
         empty=None,
@@ -319,7 +319,7 @@ def one_of(table: Named) -> Kind[str | None]:
 
 def many_of(
     table: Named, shown: Callable[[str, Context], str] | None = None
-) -> Kind[tuple[str, ...]]:
+) -> CellKind[tuple[str, ...]]:
     """Make the kind of a value that names entries, one a line; `shown` may say more of each."""
 
     def label(key: str, context: Context) -> str:
@@ -333,7 +333,7 @@ def many_of(
             lambda line, _item: context.names.find(table, line),
         )
 
-    return Kind(
+    return CellKind(
         show=lambda value, context: lines((shown or label)(key, context) for key in value),
         read=read,
         empty=(),

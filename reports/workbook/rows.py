@@ -132,8 +132,8 @@ def _identify_further(form: Form, line: Line, state: State) -> None:
         state.add(Row(form, line, first.key, first.is_new))
         return
     where = state.words("sheet.record")
-    told = f"'{line.key or name}' is not on the sheet '{where}', or not once; delete this row too"
-    state.refuse(line.place(), told)
+    reason = f"'{line.key or name}' is not on the sheet '{where}', or not once; delete this row too"
+    state.refuse(line.place(), reason)
 
 
 def _called(name: str, table: Table, state: State) -> list[str]:
