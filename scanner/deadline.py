@@ -16,7 +16,7 @@ import resource
 import signal
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import FrameType
 from typing import ClassVar, TextIO, TypeVar
@@ -25,9 +25,6 @@ from scanner.extract.base import Limits
 
 HARD_GRACE = 5.0
 """Most seconds after a limit at which a process that is stuck ends itself."""
-STUCK = frozenset({1, -signal.SIGXCPU})
-"""Exit statuses of a process that did: faulthandler's, and of the system's own limit."""
-
 _AGAIN = 1.0
 """Seconds after which it is raised again, where a library swallowed it."""
 _silence: TextIO | None = None
@@ -48,6 +45,10 @@ class OutOfWallTime(OutOfTime):
     """The asset waited for too long."""
 
     limit = "limits.wall_seconds"
+
+
+STUCK: Mapping[int, type[OutOfTime]] = {1: OutOfWallTime, -signal.SIGXCPU: OutOfTime}
+"""Exit statuses of a process that ended itself: by faulthandler, and by the system's limit."""
 
 
 def within(limits: Limits, work: Callable[[Stop], T]) -> T:

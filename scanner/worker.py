@@ -232,7 +232,8 @@ def _died(asset: Asset, status: int) -> AssetResult:
         return failed(
             asset,
             SkipReason.TIMEOUT,
-            "a library was stuck in it for longer than an asset is given (limits.seconds)",
+            "a library was stuck in it for longer than an asset is given"
+            f" ({deadline.STUCK[status].limit})",
         )
     if status == _NO_MEMORY:
         return failed(

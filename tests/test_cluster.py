@@ -89,7 +89,8 @@ def test_a_killed_worker_and_one_cut_off_change_nothing(home: Path) -> None:
             "--engine", "dask", "--scheduler", cluster.address, environment=cluster.environment,
         )  # fmt: skip
         first, second = (worker.pid for worker in cluster.workers)
-        until(lambda: bool(examining(first) and examining(second)))
+        until(lambda: bool(examining(first) and examining(second)) or scan.poll() is not None)
+        assert scan.poll() is None
         killed = examining(first)
         assert killed is not None
         os.kill(killed, signal.SIGKILL)

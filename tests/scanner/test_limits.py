@@ -90,13 +90,17 @@ def test_an_asset_that_takes_too_long_is_a_time_out(
 
 
 @pytest.mark.parametrize(
-    ("asset", "limits"),
-    [("spinning", Limits(seconds=0.3)), ("stuck", Limits(seconds=0.3, wall_seconds=0.5))],
+    ("asset", "limits", "limit"),
+    [
+        ("spinning", Limits(seconds=0.3), "limits.seconds"),
+        ("stuck", Limits(seconds=0.3, wall_seconds=0.5), "limits.wall_seconds"),
+    ],
 )
-def test_a_process_that_is_stuck_in_c_ends_itself(asset: str, limits: Limits) -> None:
-    assert {f"1-{asset}": (SkipReason.TIMEOUT,)} == reasons(
-        in_process(job("ok", asset, "ok", limits=limits))
-    )
+def test_a_process_that_is_stuck_in_c_ends_itself(asset: str, limits: Limits, limit: str) -> None:
+    results = in_process(job("ok", asset, "ok", limits=limits))
+
+    assert {f"1-{asset}": (SkipReason.TIMEOUT,)} == reasons(results)
+    assert limit in results[1].examination.skips[0].detail
 
 
 def _burn() -> None:
