@@ -91,7 +91,7 @@ ISIKUKOOD = Card(
         PatternRecognizer(
             name="ee.isikukood",
             entity="EE_ISIKUKOOD",
-            patterns=(r"\b[3-6]\d{10}\b",),
+            patterns=(r"\b[3-6]\d\d[01]\d[0-3]\d{5}\b",),
             confirm=confirm,
             context=("isikukood", "isiku kood", "national id", "social security", "ssn"),
             context_gain=0.7,

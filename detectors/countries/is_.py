@@ -101,7 +101,7 @@ KENNITALA = Card(
         PatternRecognizer(
             name="is.kennitala",
             entity="IS_KENNITALA",
-            patterns=(r"\b[0-3]\d{5}(?: ?- ?| )?\d{3}[09]\b",),
+            patterns=(r"\b[0-3]\d[01]\d{3}(?: ?- ?| )?\d{3}[09]\b",),
             confirm=_confirm,
             context=("kennital", "kennitöl", "kt", "national id", "social security", "ssn"),
             context_gain=0.7,

@@ -34,7 +34,7 @@ ASMENS_KODAS = Card(
         PatternRecognizer(
             name="lt.asmens_kodas",
             entity="LT_ASMENS_KODAS",
-            patterns=(r"\b[3-6]\d{10}\b",),
+            patterns=(r"\b[3-6]\d\d[01]\d[0-3]\d{5}\b",),
             confirm=confirm,
             context=("asmens kod", "national id", "social security", "ssn"),
             context_gain=0.7,

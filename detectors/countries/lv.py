@@ -101,7 +101,7 @@ PERSONAS_KODS = Card(
         PatternRecognizer(
             name="lv.personas_kods",
             entity="LV_PERSONAS_KODS",
-            patterns=(r"\b[0-3]\d{5}(?: ?- ?)?\d{5}\b",),
+            patterns=(r"\b[0-3]\d[01]\d{3}(?: ?- ?)?[12]\d{4}\b", r"\b32\d{4}(?: ?- ?)?\d{5}\b"),
             confirm=_confirm,
             context=("personas kod", "personaskod", "national id", "social security", "ssn"),
             context_gain=0.7,
