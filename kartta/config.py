@@ -75,6 +75,8 @@ class Config(_Section):
     """SQLAlchemy URL; empty for `.kartta/catalog.sqlite` beside the audit file."""
     key: SecretStr | None = None
     """Secret of the keyed hashes, by reference; empty for `.kartta/key` beside the audit file."""
+    scratch: Path | None = None
+    """Folder for temporary copies; where not set, that of the system (`TMPDIR`, or `/tmp`)."""
     sources: tuple[SourceConfig, ...] = ()
     """What is scanned."""
     detect: DetectorSettings = DetectorSettings()
@@ -116,6 +118,7 @@ def load(path: Path) -> Config:
         update={
             "sources": sources,
             "register_file": _at(folder, config.register_file),
+            "scratch": _at(folder, config.scratch),
             "rules": tuple(folder / pack for pack in config.rules),
             "detect": _with_registry(config.detect, folder),
             "catalog": _anchored_url(expand(config.catalog, "catalog"), folder),

@@ -46,7 +46,7 @@ def inspect(
     from scanner.scratch import scratch
 
     space = Workspace.open(config_file, catalog)
-    with scratch():
+    with scratch(space.config.scratch):
         _inspect(space, paths, jsonl=jsonl)
 
 

@@ -141,7 +141,7 @@ def scan(
     reading = _workers(engine, scheduler, workers)
     signal.signal(signal.SIGTERM, _end)
     with (
-        scratch(),
+        scratch(space.config.scratch),
         space.catalog(create=True) as store,
         store.writing(),
         progress() as observer,
