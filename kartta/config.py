@@ -15,7 +15,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from detectors.base import DetectorSettings
-from scanner import yamlfile
+from scanner import private, yamlfile
 from scanner.connectors import registry
 from scanner.connectors.base import SourceConfig
 from scanner.errors import ConfigError
@@ -157,11 +157,10 @@ def hash_key(config: Config, folder: Path) -> bytes:
     path = default_key_file(folder)
     try:
         if not path.exists():
-            path.parent.mkdir(parents=True, exist_ok=True)
+            private.folder(path.parent)
             # Whole or not at all: a key of no bytes would make every hash guessable.
             unfinished = path.with_name(f"key.{os.getpid()}")
-            descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(descriptor, "wb") as file:
+            with os.fdopen(private.new(unfinished), "wb") as file:
                 file.write(os.urandom(32))
             unfinished.rename(path)
         return _long_enough(path.read_bytes(), str(path))

@@ -16,7 +16,7 @@ import yaml
 
 from ropa.declared import load_register, register_files
 from ropa.model import Activity, Processing, Recipient, Register, System, Transfer
-from scanner import yamlfile
+from scanner import private, yamlfile
 from scanner.errors import RegisterError
 
 Table = Literal["activities", "processing", "recipients", "transfers", "systems"]
@@ -69,6 +69,8 @@ def save(files: Sequence[Written]) -> None:
     parts = [(each.path.resolve(), _part(each.path)) for each in files]
     try:
         for each, (path, part) in zip(files, parts, strict=True):
+            part.unlink(missing_ok=True)
+            private.ensure(part)
             part.write_text(each.text, encoding="utf-8")
             shutil.copymode(path, part)
         for path, part in parts:

@@ -43,6 +43,7 @@ def scratch(parent: Path | None = None) -> Iterator[Path]:
             f"({error.strerror})",
             hint="name another folder: 'scratch:' in kartta.yaml, or TMPDIR",
         ) from error
+    mask = os.umask(0o077)  # for the files that libraries make
     os.environ["TMPDIR"] = str(folder)  # spawned workers inherit it
     tempfile.tempdir = None
     try:
@@ -53,6 +54,7 @@ def scratch(parent: Path | None = None) -> Iterator[Path]:
         else:
             os.environ["TMPDIR"] = before
         tempfile.tempdir = None
+        os.umask(mask)
         _remove(lock)
         os.close(descriptor)
 

@@ -179,6 +179,7 @@ def serve() -> None:
     with Path(os.devnull).open("rb") as nothing:
         os.dup2(nothing.fileno(), 0)
     os.dup2(2, 1)  # what a library prints must not stand between answers
+    os.umask(0o077)  # for the files that libraries make
     people: bytes | None = None
     is_confined = False
     with suppress(EOFError, BrokenPipeError):

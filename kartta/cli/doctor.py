@@ -19,8 +19,11 @@ if TYPE_CHECKING:
     from scanner.connectors.base import SourceConfig
     from scanner.plugins import Plugin
 
-Check = tuple[str, bool, str]
-"""What was checked, whether it is well, and what there is or what to do."""
+Check = tuple[str, bool | None, str]
+"""What was checked, whether it is well (None: a warning), and what there is or what to do."""
+
+
+_STATES = {True: "ok  ", False: "FAIL", None: "warn"}
 
 
 @click.command
@@ -35,8 +38,8 @@ def doctor(config_file: Path | None, catalog: str | None) -> None:
     space = Workspace.open(config_file, catalog)
     failed = False
     for name, is_well, note in _checks(space):
-        failed = failed or not is_well
-        say(f"{'ok  ' if is_well else 'FAIL'}  {name}: {note}")
+        failed = failed or is_well is False
+        say(f"{_STATES[is_well]}  {name}: {note}")
     if failed:
         raise SystemExit(EXIT_USAGE)
 
@@ -57,6 +60,7 @@ def _checks(space: Workspace) -> Iterator[Check]:
     yield "audit file", True, str(space.file) if space.file else "none: defaults are used"
     yield _tried("hash key", lambda: f"{len(config.hash_key(space.config, space.folder))} bytes")
     yield _tried("catalog", lambda: _catalog(space))
+    yield from _rights(space)
     yield _tried("register", lambda: _register(space))
     yield _tried("rules", lambda: ", ".join(space.rules().labels))
     yield _tried("waivers", lambda: _waivers(space))
@@ -113,6 +117,21 @@ def _catalog(space: Workspace) -> str:
     with space.catalog() as store:
         run = query.last_run(store)
     return f"last scan {run.started_at:%Y-%m-%d %H:%M}" if run else "empty"
+
+
+def _rights(space: Workspace) -> Iterator[Check]:
+    """Warn of our own files that others may read: an older version made them, or somebody did."""
+    from kartta import config
+    from scanner import private
+    from scanner.catalog.opening import files_of
+
+    folder = space.folder / config.FOLDER
+    files = [folder, config.default_key_file(space.folder)]
+    if file := space.catalog_file():
+        files += files_of(file)
+    wide = [str(path) for path in dict.fromkeys(files) if private.is_wide(path)]
+    if wide:
+        yield "rights", None, f"others may read {', '.join(wide)}: 'chmod go=' takes them away"
 
 
 def _register(space: Workspace) -> str:

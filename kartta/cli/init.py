@@ -75,7 +75,8 @@ def init(folder: Path, notice: Path | None) -> None:
 
     With --from-notice the register is drafted from a privacy notice: each entry has the line and
     the words that it comes from, and the names of the fields that a person must confirm. Files
-    that are there already are left alone.
+    that are there already are left alone. Both are documents of yours without scanned data: who
+    may read them is what your umask says.
 
     \b
     Examples:

@@ -1,5 +1,6 @@
 """`kartta report`: the findings, in every form that the registry of outputs has."""
 
+import os
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -53,17 +54,19 @@ def write(space: Workspace, output: Path, today: datetime, lang: "Language") -> 
 
 
 def write_whole(output: Path, fill: "Callable[[BinaryIO], object]") -> None:
-    """Write a file that appears whole or not at all.
+    """Write a file that appears whole or not at all, and that its owner alone may read.
 
     Raises:
         ReportError: it cannot be written.
     """
+    from scanner import private
     from scanner.errors import ReportError
 
     unfinished = output.with_name(f".{output.name}.part")
     try:
-        output.parent.mkdir(parents=True, exist_ok=True)
-        with unfinished.open("wb") as out:
+        private.folder(output.parent)
+        unfinished.unlink(missing_ok=True)  # of a command that was killed
+        with os.fdopen(private.new(unfinished), "wb") as out:
             fill(out)
         unfinished.replace(output)
     except OSError as error:

@@ -53,14 +53,25 @@ class Workspace:
 
     def catalog(self, *, create: bool = False) -> "Catalog":
         """Open the catalog; only a scan makes one and writes to it."""
+        from kartta.config import default_key_file
+        from scanner import private
         from scanner.catalog.store import Catalog
 
+        if create:
+            key = default_key_file(self.folder)
+            for path in (key.parent, key):
+                private.narrow(path)
         return Catalog.open(self.catalog_url, create=create)
 
     def catalog_is_new(self) -> bool:
         """Say whether the catalog is a file that no scan has made yet."""
+        file = self.catalog_file()
+        return file is not None and not file.exists()
+
+    def catalog_file(self) -> Path | None:
+        """Give the catalog where it is a file, and not in a database server."""
         path = self.catalog_url.removeprefix("sqlite:///")
-        return path != self.catalog_url and not Path(path).exists()
+        return None if path == self.catalog_url else Path(path)
 
     def register(self) -> "Register":
         """Read the declared register; an empty one where none is configured."""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine, func, select
 
+from scanner import private
 from scanner.errors import CatalogError
 
 _LOCK = 0x6B617274
@@ -40,7 +41,9 @@ def _locked(engine: Engine) -> Iterator[bool]:
                 connection.execute(select(func.pg_advisory_unlock(_LOCK)))
                 connection.commit()
         return
-    with Path(f"{engine.url.database}.lock").open("w") as file:
+    path = Path(f"{engine.url.database}.lock")
+    private.ensure(path)
+    with path.open("r+") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:

@@ -5,7 +5,6 @@ as long as the transaction of a migration.
 """
 
 import logging
-import os
 import sqlite3
 from contextlib import closing
 from itertools import count
@@ -14,6 +13,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, inspect, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
+from scanner import private
 from scanner.catalog import schema
 from scanner.catalog.lock import only_writer
 from scanner.errors import CatalogError
@@ -115,7 +115,7 @@ def _copied(engine: Engine, version: int) -> Path | None:
     copy = next(each for each in names if not each.exists())
     unfinished = copy.with_name(f"{copy.name}.part")
     unfinished.unlink(missing_ok=True)
-    os.close(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    private.ensure(unfinished)
     with closing(sqlite3.connect(file)) as source, closing(sqlite3.connect(unfinished)) as target:
         source.backup(target)
     unfinished.replace(copy)

@@ -1,6 +1,7 @@
 """Open a catalog: make it where there is none, bring it to this version where it is behind."""
 
 import os
+from glob import escape
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -9,6 +10,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, insert
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
+from scanner import private
 from scanner.catalog import schema
 from scanner.catalog.migrate import migrate, version_of
 from scanner.errors import CatalogError, ConfigError
@@ -50,6 +52,11 @@ def open_engine(url: str, *, create: bool) -> Engine:
     return engine
 
 
+def files_of(catalog: Path) -> list[Path]:
+    """Give a catalog that is a file, what lies beside it while it is used, and kept copies."""
+    return [catalog, *sorted(catalog.parent.glob(f"{escape(catalog.name)}[-.]*"))]
+
+
 def _prepare(connection: Connection, where: str, *, create: bool) -> int:
     """Give the version; make the tables where there are none at all."""
     version = version_of(connection, where)
@@ -88,8 +95,11 @@ def _engine(url: URL, where: str, *, create: bool) -> Engine:
     file = Path(url.database or "")
     if url.get_backend_name() == "sqlite" and url.database:
         if create:
-            # Paths in it may name people: the folder is its owner's alone.
-            file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            # Paths in it may name people. SQLite's own files beside it get the rights of this one.
+            private.folder(file.parent)
+            private.ensure(file)
+            for each in files_of(file):
+                private.narrow(each)
         elif not file.exists():
             raise ConfigError(
                 f"there is no catalog {where}: nothing was scanned yet", hint="run 'kartta scan'"

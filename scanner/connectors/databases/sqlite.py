@@ -14,6 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 from urllib.parse import quote
 
+from scanner import private
 from scanner.errors import RetriableError, SourceError
 
 _HEADER = 100
@@ -95,8 +96,10 @@ def _copy(path: Path, copies: Path) -> Path:
         for old in copies.iterdir():
             shutil.rmtree(old)
         unfinished = Path(tempfile.mkdtemp(dir=copies))
+        private.ensure(unfinished / place.name)
         shutil.copyfile(path, unfinished / place.name)
         with suppress(FileNotFoundError):
+            private.ensure(_log(unfinished / place.name))
             shutil.copyfile(_log(path), _log(unfinished / place.name))
         if sign(path) == before:
             unfinished.rename(place.parent)
