@@ -5,7 +5,8 @@ binary columns are skipped and said to be. Tables with more rows than `sample_ro
 random, and the skip that says so states what the sample promises.
 
 Fingerprints must never call changed content unchanged; reading again for nothing is accepted:
-    SQLite      size, time and change counter of the file: one change re-reads every table.
+    SQLite      change counter of the file, its size, times and inode: one change re-reads every
+                table.
     PostgreSQL  the counters of inserted, updated and deleted rows since the server started, the
                 number of the file, and the columns. On a replica and with `track_counts` off the
                 position of the write-ahead log: any write anywhere re-reads. Views and foreign

@@ -15,6 +15,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from scanner import private
+from scanner.connectors import paths
 from scanner.errors import RetriableError, SourceError
 
 _HEADER = 100
@@ -27,8 +28,8 @@ _COPY_TRIES = 3
 def sign(path: Path) -> str:
     """Give what changes whenever anything in the database does.
 
-    Size, time and change counter of the file and size and time of its log: one change re-reads
-    every table, which is slow and never wrong.
+    The change counter, and what the file system tells of the file and of its log: one change
+    re-reads every table, which is slow and never wrong.
 
     Raises:
         SourceError: not an SQLite file that can be read.
@@ -79,10 +80,9 @@ def _log(path: Path) -> Path:
 
 
 def _stat(path: Path) -> str:
-    """Give size and time of a file; empty where there is none."""
+    """Give the sign of a file, which begins with its size; empty where there is none."""
     with suppress(FileNotFoundError):
-        status = path.stat()
-        return f"{status.st_size}-{status.st_mtime_ns}"
+        return paths.sign(path.stat())
     return ""
 
 

@@ -1,8 +1,9 @@
 """A Maildir: one asset for each message, in the folder and in the folders inside it.
 
 A message keeps its path when it is read, flagged or moved from `new` to `cur`: the path is the
-folder and the unique part of the name, before `:2,` and the flags. Messages never change, so their
-size and name are their fingerprint. `tmp` holds deliveries that are not finished and is left out.
+folder and the unique part of the name, before `:2,` and the flags. Messages should never change,
+and are read again if their file did: a new flag renames it, which cannot be told from that. `tmp`
+holds deliveries that are not finished and is left out.
 """
 
 import os
@@ -93,7 +94,7 @@ class Maildir:
             return
         yield Entry(
             path,
-            f"{status.st_size}-{paths.storable(name)}",
+            f"{paths.sign(status)}-{paths.storable(name)}",
             place,
             after,
             paths.modified(status),

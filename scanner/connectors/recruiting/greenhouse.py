@@ -183,7 +183,7 @@ class _Opened:
             paths.expect(self._folder)
             return f"{path.name} unreadable"
         return hashlib.sha256(
-            f"{path.name} {status.st_size} {status.st_mtime_ns}".encode("utf-8", "surrogateescape")
+            f"{path.name} {paths.sign(status)}".encode("utf-8", "surrogateescape")
         ).hexdigest()[:32]
 
     def _about_jobs(self, candidate: str) -> Iterator[str]:

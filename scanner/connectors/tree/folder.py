@@ -124,7 +124,7 @@ def _described(status: os.stat_result) -> Status:
     rights = f"{status.st_mode:o}-{status.st_uid}-{status.st_gid}"
     return Status(
         stat.S_ISDIR(status.st_mode),
-        f"{status.st_size}-{status.st_mtime_ns}-{rights}",
+        f"{paths.sign(status)}-{rights}",
         paths.modified(status),
         status.st_size,
         (status.st_dev, status.st_ino),

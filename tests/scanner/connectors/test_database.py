@@ -85,7 +85,7 @@ class TestSqlite(ConnectorLaws):
 
     @pytest.fixture
     def lose_connection(self, people: Path) -> Lose:
-        return lambda: away(people)
+        return lambda: away(people.parent)  # a renamed file is a changed one
 
 
 class TestSqliteWithLog(ConnectorLaws):
@@ -110,7 +110,7 @@ class TestSqliteWithLog(ConnectorLaws):
 
     @pytest.fixture
     def lose_connection(self, live: Path) -> Lose:
-        return lambda: away(live)
+        return lambda: away(live.parent)
 
     def test_what_only_the_log_holds_is_read(self, live: Path) -> None:
         with open_source(configured(live), Limits()) as source:
