@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from detectors.allow import AllowList
 from detectors.base import DetectorSettings, Evidence, PatternRecognizer, Span, TextRecognizer
+from detectors.bullets import HIDDEN
 from detectors.candidate import OWN_DOMAIN, Candidate, is_statement, resolve
 from detectors.context import context_codes
 from detectors.documents.classify import RECOGNIZER
@@ -22,15 +23,16 @@ from detectors.engine import PatternEngine
 from detectors.gather import Gathering
 from detectors.headings import Headings
 from detectors.mail import ADDRESS, is_own
-from detectors.mask import keyed_hash, mask, mask_of_statement
+from detectors.mask import keyed_hash, mask
 from detectors.names.known import KnownPeople
 from detectors.people import RECOGNIZER as KNOWN_PEOPLE
 from detectors.people import People, joined
 from detectors.recognizers import recognizers
+from detectors.strict import hidden, least
 from detectors.taxonomy import taxonomy
 from detectors.text import Prepared, prepare
 from scanner.errors import AuditError
-from scanner.locator import WHOLE
+from scanner.locator import WHOLE, Locator
 from scanner.model import (
     MOST_NAMED,
     Content,
@@ -83,6 +85,7 @@ class Analyser:
     ) -> None:
         self._settings = settings
         self._key = key
+        self._is_strict = settings.privacy == "strict"
         self._own = tuple(domain.casefold().lstrip("@") for domain in settings.own_domains)
         patterns, self._readers = recognizers(settings)
         self._fields = PatternEngine(patterns, use_hyperscan=use_hyperscan)
@@ -128,7 +131,7 @@ class Analyser:
         if people.is_full:
             detail = f"More than {MOST_NAMED} people are named: not all are looked for elsewhere."
             gathering.note(Skip(SkipReason.LIMIT, detail))
-        return Examination(
+        found = Examination(
             sightings=gathering.sightings(),
             identifiers=gathering.identifiers(),
             named=people.named(),
@@ -137,6 +140,12 @@ class Analyser:
             skips=gathering.skips(),
             characters=gathering.characters,
         )
+        return least(found, self._key) if self._is_strict else found
+
+    def place(self, locator: Locator) -> Locator:
+        """Give a locator as it is stored."""
+        stored = self.headings.place(locator)
+        return hidden(stored, self._key) if self._is_strict else stored
 
     @property
     def sees_documents(self) -> bool:
@@ -274,9 +283,7 @@ class Analyser:
             recognizer=candidate.recognizer,
             evidence=codes,
             key=keyed_hash(self._key, candidate.entity, candidate.value),
-            mask=mask_of_statement()
-            if is_statement(candidate)
-            else mask(candidate.entity, matched),
+            mask=HIDDEN if is_statement(candidate) else mask(candidate.entity, matched),
         )
 
 

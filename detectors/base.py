@@ -10,7 +10,7 @@ The laws that every recognizer keeps are in `detectors.testing.RecognizerLaws`.
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Annotated, Protocol
+from typing import Annotated, Literal, Protocol
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
@@ -97,6 +97,9 @@ Entity = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9_]{1,63}$")]
 Term = Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=100)]
 
 
+Privacy = Literal["standard", "strict"]
+
+
 class DetectorSettings(BaseModel):
     """The `detect:` section of `kartta.yaml`. Travels to the workers."""
 
@@ -114,6 +117,8 @@ class DetectorSettings(BaseModel):
     """Names of recognizers that are not run."""
     own_domains: tuple[str, ...] = ()
     """The organisation's own mail domains; filled from `organisation.domains`."""
+    privacy: Privacy = "standard"
+    """Filled from the audit file's `privacy`."""
     presidio_recognizers: str = ""
     """Path of a Presidio recognizer registry in YAML."""
     presidio_registry: str = ""

@@ -48,7 +48,7 @@ class Card:
     only together with another."""
 
     mask: Callable[[str], str] | None = None
-    """Shows what kind of value it was; see `detectors.bullets`. By itself one character stays."""
+    """Shows what kind of value it was; see `detectors.bullets`. By itself nothing of it."""
 
     headings: tuple[str, ...] = ()
     """Headings that no other column has, written as in `labels.yaml`."""

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
-from detectors.base import DetectorSettings
+from detectors.base import DetectorSettings, Privacy
 from scanner import private, yamlfile
 from scanner.connectors import registry
 from scanner.connectors.base import SourceConfig
@@ -77,6 +77,9 @@ class Config(_Section):
     """Secret of the keyed hashes, by reference; empty for `.kartta/key` beside the audit file."""
     scratch: Path | None = None
     """Folder for temporary copies; where not set, that of the system (`TMPDIR`, or `/tmp`)."""
+    privacy: Privacy = "standard"
+    """`standard` keeps masked samples and the names of attachments and of files in archives;
+    `strict` keeps no sample, and a keyed hash with the suffix in the place of such a name."""
     sources: tuple[SourceConfig, ...] = ()
     """What is scanned."""
     detect: DetectorSettings = DetectorSettings()
@@ -90,7 +93,8 @@ class Config(_Section):
         The audit file and the register may both name them; neither alone may be forgotten.
         """
         domains = {domain.lower() for domain in (*self.organisation.domains, *declared_domains)}
-        return self.detect.model_copy(update={"own_domains": tuple(sorted(domains))})
+        filled = {"own_domains": tuple(sorted(domains)), "privacy": self.privacy}
+        return self.detect.model_copy(update=filled)
 
 
 def load(path: Path) -> Config:

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from detectors.base import Evidence, PatternRecognizer
-from detectors.bullets import leaving
 from detectors.card import Card
 from detectors.dates import WrittenDate, date_at
 
@@ -230,7 +229,6 @@ BIRTH_DATE = Card(
     recognizers=(_SPOKEN_OF, _CELL_OF_TABLE, _FIELD),
     category="identity.birth_date",
     identifies="weak",
-    mask=leaving(0, 0),
     headings=(
         *("syntymäaika", "syntymäpäivä", "synt", "syntaika", "syntymäaik*", "födelsedatum"),
         *("födelsedag", "född", "fødselsdato", "fødselsdag", "født", "birth date", "birthdate"),

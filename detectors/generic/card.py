@@ -11,7 +11,6 @@ Invented examples (the schemes' own test numbers): 4111 1111 1111 1111, 55555555
 import re
 
 from detectors.base import Evidence, PatternRecognizer
-from detectors.bullets import leaving
 from detectors.card import Card
 
 _RANGES = (
@@ -101,7 +100,6 @@ _RECOGNIZER = PatternRecognizer(
 PAYMENT_CARD = Card(
     recognizers=(_RECOGNIZER,),
     category="financial.payment_card",
-    mask=leaving(0, 2),
     headings=(
         *("korttinumero", "luottokortti", "kortnummer", "kreditkort", "kredittkort"),
         *("card number", "credit card"),

@@ -10,7 +10,7 @@ Invented examples: maija.keksitty@example.org, rekry+it@yritys.test.
 import re
 
 from detectors.base import Evidence, PatternRecognizer
-from detectors.bullets import ending
+from detectors.bullets import HIDDEN, ending
 from detectors.card import Card
 
 _LOCAL = re.compile(r"[\w.!#$%&'*+?^`{|}~-]{1,64}$")
@@ -66,7 +66,7 @@ def _confirm(match: re.Match[str]) -> Evidence | None:
 
 
 def _mask(address: str) -> str:
-    return f"{address[:1]}•••@•••{ending(address)}"
+    return f"{HIDDEN}@{HIDDEN}{ending(address)}"
 
 
 _RECOGNIZER = PatternRecognizer(

@@ -95,7 +95,7 @@ IBAN = Card(
     recognizers=(_RECOGNIZER,),
     category="financial.bank_account",
     identifies="strong",
-    mask=leaving(2, 0),
+    mask=leaving(2),
     headings=(
         *("iban", "tilinumero", "pankkitili", "bankkonto", "kontonummer", "kontonr"),
         *("bank account", "account number"),

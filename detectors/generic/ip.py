@@ -10,7 +10,6 @@ import re
 from ipaddress import ip_address
 
 from detectors.base import Evidence, PatternRecognizer
-from detectors.bullets import leaving
 from detectors.card import Card
 
 _VERSION = re.compile(
@@ -106,6 +105,5 @@ _RECOGNIZER = PatternRecognizer(
 IP = Card(
     recognizers=(_RECOGNIZER,),
     category="technical.ip_address",
-    mask=leaving(0, 0),
     headings=("ip", "ip-osoite", "ip osoite", "ip address", "ip-adress", "ip-adresse"),
 )

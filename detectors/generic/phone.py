@@ -15,7 +15,7 @@ from collections.abc import Callable
 from functools import cache
 
 from detectors.base import DetectorSettings, Evidence, PatternRecognizer
-from detectors.bullets import left
+from detectors.bullets import HIDDEN
 from detectors.card import Card
 from detectors.generic.dialling import Written, language_of, number_of, read_number
 from detectors.text import by_first_letter, lowered
@@ -245,7 +245,7 @@ def _fitted(settings: DetectorSettings) -> tuple[PatternRecognizer, ...]:
 
 def _mask(number: str) -> str:
     country = _COUNTRY_CODE.match(number)
-    return left(country.end() if country else 0, 2, number)
+    return f"{country[0] if country else ''}{HIDDEN}"
 
 
 def _is_shaped(value: str) -> bool:

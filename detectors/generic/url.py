@@ -11,7 +11,7 @@ import re
 from urllib.parse import unquote
 
 from detectors.base import Evidence, PatternRecognizer
-from detectors.bullets import ending
+from detectors.bullets import HIDDEN, ending
 from detectors.card import Card
 
 _URL = re.compile(r"(?:https?://|s?ftp://|www\.)[^\s<>\"'`{}|\\^»”\u2019]{2,2000}", re.IGNORECASE)
@@ -169,7 +169,7 @@ def _confirm_bare(match: re.Match[str]) -> Evidence | None:
 
 def _mask(address: str) -> str:
     host = re.split(r"[/?#:]", address.rsplit("://", maxsplit=1)[-1], maxsplit=1)[0]
-    return f"•••{ending(host)}/•••"
+    return f"{HIDDEN}{ending(host)}/{HIDDEN}"
 
 
 _URL_RECOGNIZER = PatternRecognizer(

@@ -74,10 +74,10 @@ def _show(
     name = str(path) if path.is_file() else str(path / asset.path)
     documents = Documents(asset.path)
     for segment, detection in _detections(connector, analyser, asset, name, documents):
-        place = str(analyser.headings.place(segment.locator))
+        place = str(analyser.place(segment.locator))
         say(_line(name, place, segment.offset, detection, jsonl=jsonl))
     for locator, verdict in documents.verdicts() if analyser.sees_documents else ():
-        place = str(analyser.headings.place(locator))
+        place = str(analyser.place(locator))
         say(_document(name, place, verdict, jsonl=jsonl))
 
 
@@ -116,7 +116,7 @@ def _detections(
                 documents.add(content)
                 yield content
             elif isinstance(content, Skip):
-                place = _within(name, str(analyser.headings.place(content.locator)))
+                place = _within(name, str(analyser.place(content.locator)))
                 say(f"not examined: {place}: {content.detail}", err=True)
 
     yield from analyser.detect(segments(), asset.path)

@@ -75,7 +75,7 @@ def test_it_is_found_where_a_word_names_it(text: str) -> None:
 
     assert {"60001019906": "EE_ISIKUKOOD"} == {each: found[each].entity for each in found}
     assert found["60001019906"].confidence >= 0.9
-    assert found["60001019906"].mask == "••••••••••6"
+    assert found["60001019906"].mask == "•••"
 
 
 @pytest.mark.parametrize("heading", ["isikukood", "Isiku kood", "national_id", "SSN"])
