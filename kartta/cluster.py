@@ -35,8 +35,6 @@ from scanner.pool import Done, Jobs, blob_id, in_flight
 from scanner.work import BlobId, Job, failed
 from scanner.worker import Results, Worker
 
-SECONDS = 30
-"""How long to wait for the scheduler, and for a first worker."""
 _MOST = 512
 """Batches in flight, however large the cluster."""
 _AGAIN = "what was finished is kept; the same command goes on from there"

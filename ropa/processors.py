@@ -109,14 +109,6 @@ class Processor(Record):
         """Give all domains, each once."""
         return tuple(dict.fromkeys((*self.web, *self.mail, *self.hosts)))
 
-    @property
-    def dpf_relevant(self) -> bool:
-        """Say whether data may reach the United States with it.
-
-        Whether it is on the Data Privacy Framework list, and for staff data, is to be looked up.
-        """
-        return "US" in {self.seat, *self.processing, *(name.country for name in self.names)}
-
     def current_name(self, on: date, country: str | None = None) -> str | None:
         """Give the legal name on a day, of the company of a country if one is given."""
         for name in self.names:

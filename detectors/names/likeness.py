@@ -15,8 +15,6 @@ BITS = 18
 _FILE = "likeness.xz"
 _LONGEST_BEGINNING = 9
 _LONGEST_END = 6
-_STEP = 16.0
-"""One unit of the log odds in the stored weights."""
 _HIGHEST = 3
 
 

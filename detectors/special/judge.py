@@ -29,7 +29,6 @@ _LONGEST_NOTE = 12
 """Words of a sentence that names nobody and is still about somebody: a note, a line of a form."""
 _FIELD = re.compile(r"(?:\s*\([^)\n]{0,30}\))?\s{0,2}[:=]\s{0,3}(?=[^\W_])[^\n;.|]{2,60}")
 _FINNISH_OWN = re.compile(r"(?:ni|nsa|nsä|[aeiouyäö]{2}n)$")
-_POSSESSIVE = re.compile(r"(?:ni|nsa|nsä|aan|ään|een)$")
 _SUBJECT = re.compile(r"([A-ZÅÄÖÆØÉ][\w'-]+)\s*$")
 _GENITIVE = re.compile(r"\b[A-ZÅÄÖÆØÉ][\w-]+(?:'s|s)\s+(?:[\w-]+\s+)?$")
 _COMMON = re.compile(r"(?:en|et|ne|na|an|ene|ing|tion|lla|llä|ssa|ssä)$")

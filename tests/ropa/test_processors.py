@@ -97,11 +97,6 @@ def test_names_within_addresses_are_no_mentions() -> None:
     assert ["google"] == [m.named.processor.id for m in catalogue().mentions(text, TODAY)]
 
 
-def test_an_american_company_in_the_chain_makes_the_framework_relevant() -> None:
-    assert catalogue()["google"].dpf_relevant
-    assert not catalogue()["varbi"].dpf_relevant
-
-
 @pytest.mark.parametrize(
     ("entries", "message"),
     [

@@ -9,7 +9,6 @@ from ropa.notice.text import Line
 from ropa.notice.view import Purpose
 
 _RIGHTS = ("access", "rectification", "erasure", "restriction", "object", "portability")
-_INTERESTS = ("A6-1-e", "A6-1-f")
 _ENTITY = re.compile(
     r"\b(?:Oyj?|O\.?Y\.?|Ab|AB|ASA?|A/S|ApS|ANS|Ltd|Limited|PLC|plc|LLC|Inc|GmbH|SE|UAB|OÜ|ry"
     r"|[Kk]ommun(?:e|en)?|[Kk]aupunki|[Kk]unta|[Hh]yvinvointialue|[Uu]niversit\w+)\b"
