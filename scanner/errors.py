@@ -10,7 +10,7 @@ AuditError                      has .hint; str() never contains scanned text
 │  └─ CheckpointExpired         the source must be listed from its beginning
 ├─ AssetError                   becomes a Skip; the scan goes on
 │  └─ AccessDenied · Gone · TooLarge · Encrypted · Unreadable · Unsupported ·
-│     LimitReached · TimedOut · OutOfMemory
+│     LimitReached · TimedOut · OutOfMemory · IoFailed · OutOfSpace
 ├─ DetectorError                a recognizer broke; the result is marked incomplete
 ├─ CatalogError                 fatal: nothing may be lost
 └─ ReportError
@@ -124,6 +124,18 @@ class OutOfMemory(AssetError):  # noqa: N818
     """Reading took more memory than a worker is given."""
 
     reason = SkipReason.MEMORY
+
+
+class IoFailed(AssetError):  # noqa: N818
+    """A disk, a mount or this machine failed; the content may be whole the next time."""
+
+    reason = SkipReason.IO
+
+
+class OutOfSpace(AssetError):  # noqa: N818
+    """There was no room for a temporary copy."""
+
+    reason = SkipReason.SPACE
 
 
 class DetectorError(AuditError):

@@ -46,6 +46,10 @@ class SkipReason(StrEnum):
     """Only a part of the table's rows was read: `sample_rows`; `full: true` reads them all."""
     NO_TEXT = "no_text"
     """There is no text in it that could be examined: a picture, a scanned page."""
+    IO = "io"
+    """A disk, a mount or this machine failed while it was read. The next scan tries it again."""
+    SPACE = "space"
+    """A temporary copy of it did not fit. Give `scratch` room; the next scan tries it again."""
     SOURCE = "source"
     """The source failed while it was read. Scan again."""
 

@@ -15,10 +15,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from scanner.errors import ConfigError
+from scanner.errors import ConfigError, RetriableError
 
 _PREFIX = "kartta-run-"
 _LOCK = ".lock"
+_ROOM = 8 * 1024**2
+"""Bytes: from this size on what archives hold is unpacked to a file."""
 
 
 @contextmanager
@@ -45,7 +47,7 @@ def scratch(parent: Path | None = None) -> Iterator[Path]:
         ) from error
     mask = os.umask(0o077)  # for the files that libraries make
     os.environ["TMPDIR"] = str(folder)  # spawned workers inherit it
-    tempfile.tempdir = None
+    settle()
     try:
         yield folder
     finally:
@@ -71,6 +73,27 @@ def _locked(parent: Path) -> tuple[Path, int]:
         if os.fstat(descriptor).st_nlink:
             return Path(path), descriptor
         os.close(descriptor)
+
+
+def settle() -> None:
+    """Keep temporary files where `TMPDIR` says: Python looks elsewhere when that folder is full."""
+    tempfile.tempdir = os.environ["TMPDIR"]
+
+
+def expect_room() -> None:
+    """Tell a file that is too large for the temporary folder from a folder that is full.
+
+    Raises:
+        RetriableError: not even a small file has room; no asset is to blame.
+    """
+    try:
+        with tempfile.TemporaryFile(prefix="kartta-") as probe:
+            probe.write(bytes(_ROOM))
+    except OSError as error:
+        raise RetriableError(
+            f"the folder for temporary files, {tempfile.gettempdir()}, is full",
+            hint="free some space, or name another: 'scratch:' in kartta.yaml, or TMPDIR",
+        ) from error
 
 
 def _sweep(parent: Path) -> None:

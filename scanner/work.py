@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import NewType
 
+from scanner import scratch
 from scanner.connectors.base import Connector, SourceConfig
 from scanner.deadline import OutOfTime, Stop, within
 from scanner.errors import AssetError, AuditError, SourceError
 from scanner.examine import Examiner, ExaminerSpec
+from scanner.extract import faults
 from scanner.extract.base import Limits
 from scanner.model import (
     Asset,
@@ -109,6 +111,8 @@ def _scan(connector: Connector, examiner: Examiner, asset: Asset, limits: Limits
         return failed(asset, SkipReason.TIMEOUT, _took_too_long(late))
     except MemoryError:
         return failed(asset, SkipReason.MEMORY, _TOO_BIG)
+    if any(skip.reason is SkipReason.SPACE for skip in examination.skips):
+        scratch.expect_room()
     coverage = Coverage.EXAMINED
     if examination.skips:
         coverage = Coverage.PARTIAL if examination.characters else Coverage.SKIPPED
@@ -135,6 +139,9 @@ def guarded(connector: Connector, asset: Asset, stop: Stop | None = None) -> Ite
     except MemoryError:
         yield Skip(SkipReason.MEMORY, _TOO_BIG)
     except Exception as error:  # noqa: BLE001 - guarded call: one bad asset must not stop a scan
+        if (fault := faults.passing(error)) is not None:
+            yield Skip(fault.reason, fault.message)
+            return
         # The exception's own text may hold scanned values: only its class is told.
         yield Skip(SkipReason.CRASHED, f"reading broke off unexpectedly ({type(error).__name__})")
 

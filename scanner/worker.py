@@ -26,7 +26,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO
 
-from scanner import deadline
+from scanner import deadline, scratch
 from scanner.errors import AuditError, SourceError
 from scanner.extract.base import Limits
 from scanner.model import Asset, AssetResult, SkipReason
@@ -120,7 +120,14 @@ class Worker:
         """
         if self._is_stopped:
             raise WorkerStopped
-        process = self._started()
+        try:
+            process = self._started()
+        except OSError as error:
+            self._forget_files()
+            raise SourceError(
+                f"its worker process cannot be started ({error.strerror})",
+                hint="free memory, open files or space for temporary files, then scan again",
+            ) from error
         results: list[AssetResult] | None = None
         try:
             for answer in self._ask(process, job, people):
@@ -168,9 +175,12 @@ class Worker:
         with process, suppress(BrokenPipeError):
             if process.stdin is not None:
                 process.stdin.close()
+        self._forget_files()
+        return process.returncode
+
+    def _forget_files(self) -> None:
         if self._files is not None:
             self._files.cleanup()
-        return process.returncode
 
 
 def serve() -> None:
@@ -178,6 +188,7 @@ def serve() -> None:
     jobs, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     with Path(os.devnull).open("rb") as nothing:
         os.dup2(nothing.fileno(), 0)
+    scratch.settle()
     os.dup2(2, 1)  # what a library prints must not stand between answers
     os.umask(0o077)  # for the files that libraries make
     people: bytes | None = None

@@ -32,8 +32,10 @@ BY_LIMIT = (
     SkipReason.MEMORY,
     SkipReason.CRASHED,
     SkipReason.DETECTOR,
+    SkipReason.IO,
+    SkipReason.SPACE,
 )
-"""What the scan itself left out, by a limit that holds by default or is configured."""
+"""What the scan itself left out, by a limit or a fault."""
 PLACES = 5
 KINDS = 12
 RULES = 8

@@ -26,6 +26,9 @@ PASSING = (
     SkipReason.MEMORY,
     SkipReason.CRASHED,
     SkipReason.DETECTOR,
+    SkipReason.IO,
+    SkipReason.SPACE,
+    SkipReason.SOURCE,
 )
 """Reasons that may be gone at the next scan though the content is the same: read again."""
 

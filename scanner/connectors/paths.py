@@ -11,12 +11,25 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import BinaryIO
 
-from scanner.errors import AccessDenied, AssetError, Gone, RetriableError, Unreadable, Unsupported
+from scanner.errors import (
+    AccessDenied,
+    AssetError,
+    Gone,
+    LimitReached,
+    RetriableError,
+    Unreadable,
+    Unsupported,
+)
+from scanner.extract import faults
 
 _UNSTORABLE = re.compile(
     r"[\x00-\x1f\x7f-\x9f\\\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
 )
 """Control characters and what turns the direction of writing: they forge lines on a terminal."""
+_NOT_ASCII = 0x80
+_SURROGATES = 0xDC00
+_BYTES = range(_SURROGATES + 0x80, _SURROGATES + 0x100)
+"""How Python decodes bytes that are no UTF-8 (PEP 383)."""
 _KINDS = (
     (stat.S_ISFIFO, "a named pipe"),
     (stat.S_ISSOCK, "a socket"),
@@ -46,10 +59,20 @@ def storable(name: str) -> str:
 
     >>> storable("cv\udcff.txt")
     'cv\\xff.txt'
-    >>> storable("a\\b")
-    'a\\x5cb'
+    >>> storable("a\\b"), storable("a\u200eb")
+    ('a\\x5cb', 'a\\u200eb')
     """
-    return _UNSTORABLE.sub(lambda match: f"\\x{ord(match[0]) & 0xFF:02x}", name)
+    return _UNSTORABLE.sub(_escaped, name)
+
+
+def _escaped(match: re.Match[str]) -> str:
+    """Write ASCII and bytes that are no UTF-8 with two digits, all else with four."""
+    number = ord(match[0])
+    if _BYTES.start <= number < _BYTES.stop:
+        number -= _SURROGATES
+    elif number >= _NOT_ASCII:
+        return f"\\u{number:04x}"
+    return f"\\x{number:02x}"
 
 
 def matches(path: str, patterns: Sequence[str]) -> bool:
@@ -141,7 +164,7 @@ def rooted(root: Path) -> Iterator[None]:
         raise
 
 
-def refusal(error: OSError) -> AssetError | RetriableError:
+def refusal(error: OSError) -> AssetError | RetriableError:  # noqa: PLR0911 - one case each
     """Translate the operating system's refusal."""
     if error.errno in _LOST:
         return RetriableError(
@@ -150,8 +173,13 @@ def refusal(error: OSError) -> AssetError | RetriableError:
     match error.errno:
         case errno.EACCES | errno.EPERM:
             return AccessDenied("permission denied", hint="scan as a user who may read it")
-        case errno.ENOENT | errno.ENOTDIR | errno.ESTALE:
+        case errno.ENOENT | errno.ENOTDIR:
             return Gone("is no longer there", hint="scan again")
+        case errno.ENAMETOOLONG:
+            return LimitReached(
+                "nested so deeply that its path is longer than the operating system takes",
+                hint="move it up, or scan a folder further down as a source of its own",
+            )
         case errno.ELOOP | errno.EMLINK:
             return Unsupported(
                 "a symbolic link, not followed", hint="set follow_symlinks to follow it"
@@ -159,7 +187,10 @@ def refusal(error: OSError) -> AssetError | RetriableError:
         case errno.ENXIO | errno.ENODEV | errno.EOPNOTSUPP:
             return Unsupported("a special file", hint="it is listed so that it is not forgotten")
         case _:
-            return Unreadable(f"cannot be read ({error.strerror})", hint="check the disk or mount")
+            broken = Unreadable(
+                f"cannot be read ({error.strerror})", hint="check the disk or mount"
+            )
+            return faults.passing(error) or broken
 
 
 def readers(path: Path) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from io import BytesIO
 from typing import IO, BinaryIO, cast
 
 from scanner.errors import AssetError, Encrypted, TimedOut, Unreadable
-from scanner.extract import zipped
+from scanner.extract import faults, zipped
 from scanner.extract.base import Budget, Part
 from scanner.extract.dispatch import member, skip_of
 from scanner.model import Content, Skip, SkipReason
@@ -75,7 +75,8 @@ def gunzip(part: Part, budget: Budget) -> Iterator[Content]:
                 budget.spend(len(chunk))
                 budget.weigh(unpacked, max(part.stream.tell() - start, 1))
                 spool.write(chunk)
-        except (EOFError, OSError, zlib.error, lzma.LZMAError, ValueError):
+        except (EOFError, OSError, zlib.error, lzma.LZMAError, ValueError) as error:
+            faults.expect_none(error)
             broken = True
         spool.seek(0)
         if unpacked or not broken:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from scanner.errors import AssetError, OutOfMemory, SourceError, TimedOut, Unreadable
+from scanner.extract import faults
 from scanner.extract.base import Budget, Part
 from scanner.extract.registry import Format
 from scanner.extract.sniff import sniff
@@ -77,14 +78,20 @@ def _read(part: Part, budget: Budget, form: Format | None) -> Iterator[Content]:
         for content in form.extractor()(part, budget):
             told = told or isinstance(content, Segment | Skip)
             yield _clean(content)
-    except (AssetError, SourceError):
+    except SourceError:
         raise
+    except AssetError as error:
+        fault = faults.passing(error)
+        if fault is None or fault is error:
+            raise
+        raise fault from error
     except MemoryError as error:
         raise OutOfMemory(f"reading it as {name} takes more memory than allowed") from error
     except RecursionError as error:
         raise Unreadable(f"nested too deeply to be read as {name}") from error
     except Exception as error:
-        raise Unreadable(f"the {name} reader failed on it ({type(error).__name__})") from error
+        broken = Unreadable(f"the {name} reader failed on it ({type(error).__name__})")
+        raise faults.passing(error) or broken from error
     if not told:
         yield Skip(SkipReason.NO_TEXT, f"no text in it (read as {name})", part.locator)
 

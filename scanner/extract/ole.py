@@ -4,6 +4,8 @@ from struct import error as StructError  # noqa: N812 - the library's name says 
 from struct import unpack, unpack_from
 from typing import BinaryIO
 
+from scanner.extract import faults
+
 MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENTRY = 128
 MAX_SECTORS = 4_096
@@ -46,8 +48,8 @@ def _entries(stream: BinaryIO) -> list[bytes]:
             found.extend(content[place : place + ENTRY] for place in whole)
             index, place = divmod(sector * 4, size)
             sector = unpack_from("<I", _sector(stream, table[index], size), place)[0]
-    except (StructError, IndexError, OSError, OverflowError, ValueError):
-        pass  # the chain ends, or is broken: the names so far tell enough
+    except (StructError, IndexError, OSError, OverflowError, ValueError) as error:
+        faults.expect_none(error)  # the chain ends, or is broken: the names so far tell enough
     return found
 
 

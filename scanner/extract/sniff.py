@@ -6,7 +6,7 @@ import zlib
 from typing import BinaryIO
 
 from scanner.errors import Encrypted, Unsupported
-from scanner.extract import ole, plain
+from scanner.extract import faults, ole, plain
 from scanner.extract.base import Part
 from scanner.extract.registry import BUILTIN, BY_NAME, BY_SUFFIX, Format, added
 
@@ -176,7 +176,8 @@ def _packed(stream: BinaryIO) -> str:
         RuntimeError,
         NotImplementedError,
         EOFError,
-    ):
+    ) as error:
+        faults.expect_none(error)
         return "zip"
     for name, title in PACKED:
         if name in names:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import IO
 
 from scanner.errors import TooLarge, Unreadable
+from scanner.extract import faults
 from scanner.extract.base import Budget, Part, part_of
 from scanner.extract.dispatch import member
 from scanner.extract.rows import columns
@@ -78,6 +79,7 @@ def _table(
         for index in dict.fromkeys(blobs):
             yield from _files(database, table, names[index], place, budget)
     except sqlite3.DatabaseError as error:
+        faults.expect_none(error)
         failures.append(type(error).__name__)
     if failures:
         yield Skip(SkipReason.UNREADABLE, "the table is broken; read as far as possible", place)
@@ -89,6 +91,7 @@ def _rows(cursor: sqlite3.Cursor, blobs: list[int], failures: list[str]) -> Iter
         try:
             row = cursor.fetchone()
         except (sqlite3.DatabaseError, OverflowError) as error:
+            faults.expect_none(error)
             failures.append(type(error).__name__)
             return
         if row is None:

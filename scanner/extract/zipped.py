@@ -8,6 +8,7 @@ from io import BufferedReader, RawIOBase
 from typing import IO, BinaryIO
 
 from scanner.errors import AssetError, Encrypted, Unreadable, Unsupported
+from scanner.extract import faults
 from scanner.extract.base import Budget, Part
 
 BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError)
@@ -47,6 +48,7 @@ def opened(part: Part) -> Iterator[zipfile.ZipFile]:
     try:
         archive = zipfile.ZipFile(part.stream)
     except (NotImplementedError, *BROKEN) as error:
+        faults.expect_none(error)
         raise Unreadable("the zip archive is cut short or broken") from error
     with archive:
         yield archive
@@ -67,4 +69,5 @@ def content(archive: zipfile.ZipFile, info: zipfile.ZipInfo, budget: Budget) -> 
             raise Encrypted("a member of the archive is protected with a password") from error
         raise
     except BROKEN as error:
+        faults.expect_none(error)
         raise Unreadable("a member of the archive is cut short or broken") from error

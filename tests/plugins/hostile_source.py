@@ -4,6 +4,7 @@ It has the least that a plug-in may have: no `KIND`, and a connector that is no 
 """
 
 import ctypes
+import errno
 import hashlib
 import itertools
 import os
@@ -192,6 +193,12 @@ def _break(marker: Path | None) -> None:
     raise Unreadable(message)
 
 
+def _fail_once(marker: Path | None) -> None:
+    if marker is not None and not marker.exists():
+        marker.touch()
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+
 def _print(marker: Path | None) -> None:
     os.write(1, b"printed")
 
@@ -210,6 +217,7 @@ _MISDEEDS = {
     "surprising": _surprise,
     "broken": _break,
     "printing": _print,
+    "failing": _fail_once,
 }
 
 

@@ -10,7 +10,6 @@ import os
 import re
 import stat
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 from typing import Literal
 
@@ -18,6 +17,7 @@ from scanner.connectors import paths
 from scanner.connectors.base import Connector, SourceConfig
 from scanner.connectors.mail.base import Entry, Mail, Place
 from scanner.errors import ConfigError, Gone, SourceError
+from scanner.extract import faults
 from scanner.extract.base import Limits
 
 MAIL = ("new", "cur")
@@ -51,16 +51,24 @@ class Maildir:
                 f"{paths.storable(str(self._root))} is not a Maildir that can be listed",
                 hint="name the folder that holds cur and new",
             )
-        folders = sorted(_folders(self._root))
+        failed: list[str] = []
+        folders = sorted(_folders(self._root, failed))
         paths.expect(self._root)
         for folder in folders:
             if after and folder < after[0]:
                 continue
-            messages = sorted(_messages(self._root / folder).items())
+            messages = sorted(_messages(self._root / folder, failed).items())
             paths.expect(self._root)
             for name, place in messages:
                 if after is None or (folder, name) > after:
                     yield from self._entry(folder, name, place)
+        if failed:
+            # Told at the end: all else is examined, and nothing in these is taken for deleted.
+            raise SourceError(
+                f"{len(failed)} folders cannot be listed, among them {paths.storable(failed[0])}: "
+                "the disk or the mount failed",
+                hint="check them, then scan again",
+            )
 
     def fetch(self, place: Place, sign: str) -> bytes:
         """Read one message, wherever its flags have moved it."""
@@ -69,7 +77,7 @@ class Maildir:
         here = self._root / folder
         with paths.rooted(self._root):
             if not os.path.lexists(here / where):
-                where = _messages(here).get(name, "")
+                where = _messages(here, []).get(name, "")
             if not where:
                 raise Gone("the message is no longer there", hint="scan again")
             with paths.open_regular(here / where) as stream:
@@ -119,26 +127,34 @@ def _is_maildir(path: Path) -> bool:
     return any((path / name).is_dir() for name in MAIL)
 
 
-def _folders(root: Path) -> Iterator[str]:
-    """Give the folders that hold mail, both as `.Sent.2025` and as nested directories."""
+def _folders(root: Path, failed: list[str]) -> Iterator[str]:
+    """Give the folders that hold mail, both as `.Sent.2025` and as nested directories.
+
+    Those that a fault keeps from being listed are noted in `failed`.
+    """
     waiting = [""]
     while waiting:
         relative = waiting.pop()
         if _is_maildir(root / relative):
             yield relative
-        with suppress(OSError), os.scandir(root / relative) as entries:
-            waiting += [
-                f"{relative}/{entry.name}" if relative else entry.name
-                for entry in entries
-                if entry.name not in {*MAIL, "tmp"} and entry.is_dir(follow_symlinks=False)
-            ]
+        try:
+            with os.scandir(root / relative) as entries:
+                waiting += [
+                    f"{relative}/{entry.name}" if relative else entry.name
+                    for entry in entries
+                    if entry.name not in {*MAIL, "tmp"} and entry.is_dir(follow_symlinks=False)
+                ]
+        except OSError as error:
+            if faults.passing(error) is not None:
+                failed.append(relative)
 
 
-def _messages(folder: Path) -> dict[str, str]:
+def _messages(folder: Path, failed: list[str]) -> dict[str, str]:
     """Map the unique names of a folder to where the messages are now (`cur/…`).
 
     Two files with one unique name (a broken copy) are two messages, the second with `#2`. A
-    directory that cannot be listed stands for its messages, so that they are not forgotten.
+    directory that may not be listed stands for its messages, so that they are not forgotten; one
+    that a fault keeps from being listed is noted in `failed`.
     """
     found: dict[str, str] = {}
     for directory in MAIL:
@@ -146,8 +162,11 @@ def _messages(folder: Path) -> dict[str, str]:
             names = sorted(os.listdir(folder / directory))  # noqa: PTH208 - surrogates, speed
         except FileNotFoundError:
             continue
-        except OSError:
-            found[directory] = directory
+        except OSError as error:
+            if faults.passing(error) is not None:
+                failed.append(f"{folder.name}/{directory}")
+            else:
+                found[directory] = directory
             continue
         for name in names:
             unique = _FLAGS.sub("", name)

@@ -15,7 +15,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from scanner.connectors import paths
-from scanner.errors import AssetError, RetriableError, SourceError
+from scanner.errors import AssetError, IoFailed, RetriableError, SourceError
 from scanner.extract.base import Budget, Limits, Part
 from scanner.extract.dispatch import extract
 from scanner.model import Asset, Checkpoint, Content, SourceId
@@ -58,6 +58,7 @@ class Entry(Protocol):
         """Describe it; None where not even that is permitted.
 
         Raises:
+            IoFailed: the disk or this machine failed.
             RetriableError: the connection was lost.
         """
         ...
@@ -150,6 +151,18 @@ class Files:
             raise SourceError(
                 f"the folder cannot be listed ({error.message})", hint=error.hint
             ) from error
+        failed: list[Names] = []
+        yield from self._below_all(way, after, failed)
+        if failed:
+            # Told at the end: all else is examined, and nothing in these is taken for deleted.
+            raise SourceError(
+                f"{len(failed)} of its entries cannot be listed, among them "
+                f"{paths.storable('/'.join(failed[0]))}: the disk or the mount failed",
+                hint="check them, then scan again",
+            )
+
+    def _below_all(self, way: "list[_Level]", after: Names, failed: list[Names]) -> Iterator[Asset]:
+        """Go the way to its end; what a fault keeps from being listed is noted in `failed`."""
         while way:
             level = way[-1]
             entry = next(level.entries, None)
@@ -161,21 +174,32 @@ class Files:
                 continue
             if entry.name in LEFT_OUT or paths.matches("/".join(names), self._exclude):
                 continue
-            status = entry.status()
-            if status is None or not status.is_folder:
+            try:
+                status = entry.status()
+                below = self._below(names, status, way) if status and status.is_folder else None
+            except IoFailed:
+                failed.append(names)
+                continue
+            if below is not None:
+                way.append(below)
+            elif status is None or not status.is_folder:
                 if names > after and self._is_wanted(names):
                     yield self._asset(names, status)
-            elif (below := self._below(names, status, way)) is not None:
-                way.append(below)
             elif names > after:
                 yield self._asset(names, None)
 
     def _below(self, names: Names, status: Status, way: "list[_Level]") -> "_Level | None":
-        """Enter a folder; None where it cannot be listed or leads to one that we are in."""
+        """Enter a folder; None where it may not be listed or leads to one that we are in.
+
+        Raises:
+            IoFailed: the folder may be whole the next time.
+        """
         if status.identity is not None and any(level.identity == status.identity for level in way):
             return None
         try:
             return _Level(names, status.identity, self._sorted(names))
+        except IoFailed:
+            raise
         except AssetError:
             return None
 
@@ -204,11 +228,11 @@ class _Level:
 
 
 class _Watched(io.RawIOBase):
-    """A file that remembers that its connection was lost, whatever its reader makes of that."""
+    """A file that remembers that its connection or its disk failed, whatever its reader says."""
 
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
-        self.lost: RetriableError | None = None
+        self.lost: RetriableError | IoFailed | None = None
 
     def readinto(self, buffer: "WriteableBuffer") -> int:
         """Read some bytes."""
@@ -220,7 +244,7 @@ class _Watched(io.RawIOBase):
             raise
         except OSError as error:
             translated = paths.refusal(error)
-            if isinstance(translated, RetriableError):
+            if isinstance(translated, RetriableError | IoFailed):
                 self.lost = translated
             raise translated from error
         room[: len(data)] = data

@@ -13,7 +13,14 @@ from pydantic import Field
 from scanner.connectors import paths
 from scanner.connectors.base import Connector, SourceConfig
 from scanner.connectors.tree.base import Entry, Files, Names, Status
-from scanner.errors import ConfigError, Gone, LimitReached, RetriableError, SourceError
+from scanner.errors import (
+    ConfigError,
+    Gone,
+    IoFailed,
+    LimitReached,
+    RetriableError,
+    SourceError,
+)
 from scanner.extract.base import Limits
 
 
@@ -106,7 +113,7 @@ class _Entry:
         except OSError as error:
             paths.expect(self.root)
             refused = paths.refusal(error)
-            if isinstance(refused, RetriableError):
+            if isinstance(refused, RetriableError | IoFailed):
                 raise refused from error
         return None
 

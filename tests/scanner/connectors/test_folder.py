@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from scanner.connectors import paths
@@ -240,6 +240,16 @@ def test_storable_names_stay_different(names: list[bytes]) -> None:
 
     assert len(set(decoded)) == len(set(escaped))
     assert all(name == name.encode().decode() and "\n" not in name for name in escaped)
+
+
+@given(st.lists(st.text(max_size=6), unique=True, max_size=20))
+@example(["\u200e", "\x0e", "\u2028", "(", os.fsdecode(b"\x85"), "\x85", "\\u200e"])
+def test_names_in_any_writing_stay_different(names: list[str]) -> None:
+    """U+200E and U+000E were both written as the control character, and one file hid the other."""
+    escaped = [paths.storable(name) for name in names]
+
+    assert len(names) == len(set(escaped))
+    assert all(name == name.encode().decode() for name in escaped)
 
 
 def test_a_device_swapped_in_for_a_file_is_not_read(tmp_path: Path) -> None:
