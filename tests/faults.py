@@ -1,12 +1,15 @@
-"""Faults made for tests: disks that fail, folders that are full, files that cannot be opened."""
+"""Faults made for tests: disks that fail or are full, too many files, servers that fall silent."""
 
 import errno
 import io
 import os
 import resource
+import socket
 import subprocess
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -83,3 +86,71 @@ def unnest(top: Path, number: int, name: str = "d") -> None:
             Path(name).rmdir()
     finally:
         os.chdir(before)
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """What stands between a client and a server on this machine, and forwards so many bytes."""
+
+    port: int
+    reached: int = 0
+    """The server's port; 0 for none: connections are accepted and nothing is ever said."""
+    most: int = 0
+    """Bytes of the server's that are forwarded on one connection."""
+    drip: float | None = None
+    """Seconds between single bytes after that; None for silence."""
+
+
+@contextmanager
+def between(reached: int = 0, most: int = 0, drip: float | None = None) -> Iterator[Between]:
+    """Stand between client and server until the context ends."""
+    ended = threading.Event()
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        told = Between(listener.getsockname()[1], reached, most, drip)
+        accepting = threading.Thread(target=_accept, args=(listener, told, ended), daemon=True)
+        accepting.start()
+        try:
+            yield told
+        finally:
+            ended.set()
+            listener.shutdown(socket.SHUT_RDWR)
+            accepting.join()
+
+
+def _accept(listener: socket.socket, told: Between, ended: threading.Event) -> None:
+    threads = []
+    while not ended.is_set():
+        with suppress(OSError):
+            client, _ = listener.accept()
+            threads.append(threading.Thread(target=_serve, args=(client, told, ended)))
+            threads[-1].start()
+    for thread in threads:
+        thread.join()
+
+
+def _serve(client: socket.socket, told: Between, ended: threading.Event) -> None:
+    with client, suppress(OSError):
+        if not told.reached:
+            ended.wait()
+            return
+        with socket.create_connection(("127.0.0.1", told.reached)) as server:
+            upwards = threading.Thread(target=_forward, args=(client, server))
+            upwards.start()
+            left = told.most
+            while data := server.recv(min(left, 65_536) if left else 1):
+                if left:
+                    left -= len(data)
+                elif told.drip is None or ended.wait(told.drip):
+                    break
+                client.sendall(data)
+            ended.wait()
+            for each in (client, server):
+                with suppress(OSError):
+                    each.shutdown(socket.SHUT_RDWR)
+            upwards.join()
+
+
+def _forward(client: socket.socket, server: socket.socket) -> None:
+    with suppress(OSError):
+        while data := client.recv(65_536):
+            server.sendall(data)

@@ -14,6 +14,12 @@ from scanner import private
 from scanner.catalog import schema
 from scanner.catalog.migrate import migrate, version_of
 from scanner.errors import CatalogError, ConfigError
+from scanner.patience import KEPT_ALIVE, be_patient
+
+CONNECT_SECONDS = 10
+"""In which a server must answer; `?connect_timeout=` in the URL says otherwise."""
+ANSWER_SECONDS = 600.0
+"""Of one answer of a server: a large source is forgotten, a catalog migrated, in one statement."""
 
 
 def open_engine(url: str, *, create: bool) -> Engine:
@@ -91,7 +97,13 @@ def _migrate(url: URL, where: str, version: int) -> None:
 
 def _engine(url: URL, where: str, *, create: bool) -> Engine:
     if url.get_backend_name() == "postgresql":
-        return create_engine(url.set(drivername="postgresql+psycopg"), hide_parameters=True)
+        server = create_engine(
+            url.set(drivername="postgresql+psycopg"),
+            hide_parameters=True,
+            connect_args={**KEPT_ALIVE, "connect_timeout": CONNECT_SECONDS, **url.query},
+        )
+        be_patient(server, ANSWER_SECONDS)
+        return server
     file = Path(url.database or "")
     if url.get_backend_name() == "sqlite" and url.database:
         if create:

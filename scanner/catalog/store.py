@@ -73,8 +73,11 @@ class Catalog:
         Raises:
             CatalogError: another scan is at work.
         """
-        with only_writer(self.engine):
-            yield
+        try:
+            with only_writer(self.engine):
+                yield
+        except SQLAlchemyError as error:
+            raise _broken(error) from error
 
     def begin_run(self, now: datetime, version: str, digest: str) -> Run:
         """Start a run, or go on with the last one where it was interrupted and asked the same."""

@@ -5,7 +5,6 @@ import tempfile
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,45 +17,18 @@ from scanner.connectors.mail.maildir import Maildir
 from scanner.connectors.registry import config_model
 from scanner.connectors.tree.base import Entry, Files, Names
 from scanner.connectors.tree.folder import Config, Folder
-from scanner.engine import Plan, run_scan
 from scanner.errors import IoFailed, SourceError
 from scanner.extract.base import Limits
 from scanner.model import Asset, Segment, SkipReason, SourceId
-from scanner.pool import InProcess, Processes
+from scanner.pool import Processes
 from scanner.work import Job, guarded
 from tests.faults import few_files, nest, small_disk, unnest
 from tests.plugins.hostile_source import Counting
+from tests.scanner.scanning import scan
 
 PLUGINS = Path(__file__).parent.parent / "plugins"
 TEXT = "Aino Esimerkki, aino.esimerkki@example.com, applied in January.\n"
-NOW = datetime(2026, 12, 1, tzinfo=UTC)
 MEGABYTE = 1024**2
-
-
-class Observed:
-    """What the engine tells."""
-
-    def __init__(self) -> None:
-        self.errors: dict[str, str] = {}
-        self.examined = self.unchanged = 0
-
-    def source_started(self, name: str) -> None:
-        pass
-
-    def assets_done(self, examined: int, unchanged: int, skipped: int) -> None:
-        self.examined += examined
-        self.unchanged += unchanged
-
-    def source_ended(self, name: str, error: str) -> None:
-        self.errors[name] = error
-
-
-def scan(catalog: Catalog, *sources: SourceConfig, limits: Limits | None = None) -> Observed:
-    plan = Plan(sources, Counting(), limits or Limits(), b"k" * 32, "1", pauses=(0.0,))
-    observed = Observed()
-    run = run_scan(plan, catalog, InProcess(), observed, NOW)
-    catalog.finish_run(run, NOW)
-    return observed
 
 
 def reasons(catalog: Catalog) -> dict[str, SkipReason]:

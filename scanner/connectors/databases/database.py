@@ -32,6 +32,7 @@ from scanner.connectors.databases.rows import Table
 from scanner.errors import ConfigError, SourceError
 from scanner.extract.base import Limits
 from scanner.model import Asset, Checkpoint, Content, MilestoneKind, SourceId
+from scanner.patience import KEPT_ALIVE, be_patient
 
 DRIVERS = {
     "sqlite": "sqlite",
@@ -71,7 +72,8 @@ class Config(SourceConfig):
     connect_seconds: int = Field(default=10, ge=1)
     """Time in which the server must answer."""
     statement_seconds: int = Field(default=60, ge=1)
-    """Time that one statement may take in the server."""
+    """Time that one statement may take in the server; an answer that is not complete after that
+    and `connect_seconds` together is given up."""
 
     @field_validator("url")
     @classmethod
@@ -242,14 +244,17 @@ class Database:
             return sa.create_engine(
                 "sqlite://", creator=lambda: sqlite.connect(file, self._private), **options
             )
-        return sa.create_engine(
+        engine = sa.create_engine(
             url.set(drivername=DRIVERS[url.drivername]),
             connect_args={
+                **KEPT_ALIVE,
                 "connect_timeout": self._config.connect_seconds,
                 "application_name": "kartta",
             },
             **options,
         )
+        be_patient(engine, self._config.statement_seconds + self._config.connect_seconds)
+        return engine
 
     def _file(self) -> Path:
         return Path(_parsed(self._config.url).database or "")

@@ -15,6 +15,7 @@ from scanner.errors import (
     TimedOut,
     Unreadable,
 )
+from scanner.patience import NO_ANSWER
 
 _NO_PASSWORD = (
     "password authentication failed",
@@ -54,6 +55,11 @@ def translate(error: SQLAlchemyError, asset: str) -> AuditError:  # noqa: PLR091
     """Translate a failure in a transaction: of one asset, or, without one, of the listing."""
     state = _state(error)
     said = str(getattr(error, "orig", "")).lower()
+    if state == NO_ANSWER:
+        return RetriableError(
+            "the database did not answer in time",
+            hint="scan again, or raise statement_seconds if it is that slow",
+        )
     lost = isinstance(error, DBAPIError) and error.connection_invalidated
     if lost or state.startswith(_LOST) or any(words in said for words in _LOST_WORDS):
         return RetriableError("the database ended the connection", hint="scan again")
