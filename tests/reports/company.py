@@ -7,10 +7,10 @@ from reports import order
 from reports.base import Declarations, RetentionSummary, RunInfo
 from reports.ranking import Place, ranked
 from ropa.graph import Graph, GraphEdge, GraphNode
-from ropa.model import Register, Text
-from ropa.subjects import EvidenceItem, Kind, Origin
-from rules.model import Answer, Certainty, Operator, Rule, Severity, Test, Violation, Waiver
-from scanner.locator import WHOLE, Locator
+from ropa.model import Register
+from ropa.subjects import Origin
+from rules.model import Rule, Violation
+from scanner.locator import Locator
 from scanner.model import Coverage, Sighting, Skip, SkipReason, Source, SourceId
 from scanner.summary import (
     AssetHoldings,
@@ -20,16 +20,9 @@ from scanner.summary import (
     SkippedAsset,
     SourceSummary,
 )
-
-
-def both(text: str) -> Text:
-    """Say the same in both languages."""
-    return Text(en=text, fi=text)
-
-
-HOSTILE_PATH = 'archive/=cmd()|"calc"\n<script>alert(1)</script>/\u202egpj.cv_😀_קורות_חיים.pdf'
-LONG_PATH = "home/" + "very-long-folder-name-without-any-space/" * 9 + "cv (final) (2).docx"
-SURROGATE_PATH = "old/raportti_\udce4.doc"
+from tests.reports.company_findings import rules, violations
+from tests.reports.company_register import register
+from tests.reports.paths import HOSTILE_PATH, LONG_PATH, SURROGATE_PATH
 
 
 @dataclass(frozen=True)
@@ -63,7 +56,7 @@ def audit(copies: int = 27) -> HeldAudit:
             version="0.1.0",
             rule_packs=("eu 2026.11", "fi 2026.11"),
         ),
-        register=_register(),
+        register=register(),
         sources=_sources(),
         categories=_categories(),
         flows=_flows(),
@@ -74,8 +67,8 @@ def audit(copies: int = 27) -> HeldAudit:
             RetentionSummary("hr-share", 96, 14, 0, 0, 118, 1_902),
             RetentionSummary("ats", 388, 0, 2, 11, 0, 0),
         ),
-        violations=tuple(sorted(_violations(copies), key=order.of_violation)),
-        rules=_rules(),
+        violations=tuple(sorted(violations(copies), key=order.of_violation)),
+        rules=rules(),
         graph=_graph(),
         places=_places(),
         declarations=Declarations(
@@ -86,153 +79,6 @@ def audit(copies: int = 27) -> HeldAudit:
                 "recipients.talentgrove": ("audit/recipients.yaml", 4),
             },
         ),
-    )
-
-
-def _register() -> Register:
-    return Register.model_validate(
-        {
-            "controller": {
-                "name": "Pohjantähti Hälytys Oy & <Partners>",
-                "business_id": "0000000-0",
-                "country": "FI",
-                "email": "privacy@pohjantahti.example",
-                "phone": "+358 00 000 0000",
-                "address": "Esimerkkikatu 1, 00000 Esimerkkilä",
-                "domains": ("pohjantahti.example",),
-                "dpo": {"name": "Data Protection Officer", "email": "dpo@pohjantahti.example"},
-                "representative": {"name": "Representative Ltd", "email": "rep@rep.example"},
-            },
-            "notice": {
-                "file": "notice.fi.txt",
-                "version": "3",
-                "year": 2024,
-                "categories": ("identity", "contact", "recruitment"),
-                "countries": ("US",),
-            },
-            "activities": (
-                {
-                    "id": "recruitment",
-                    "name": {"en": "Recruitment", "fi": "Rekrytointi"},
-                    "purposes": (
-                        {
-                            "id": "select",
-                            "name": {"en": "Choosing employees", "fi": "Työntekijöiden valinta"},
-                            "basis": "A6-1-f",
-                            "legitimate_interest": {
-                                "en": "Filling open positions",
-                                "fi": "Avoimien tehtävien täyttäminen",
-                            },
-                        },
-                        {
-                            "id": "duties",
-                            "name": {"en": "Statutory duties", "fi": "Lakisääteiset velvoitteet"},
-                            "basis": "A6-1-c",
-                            "statute": "759/2004",
-                        },
-                    ),
-                    "data_subjects": ({"en": "Job applicants", "fi": "Työnhakijat"},),
-                    "categories": (
-                        "identity.name",
-                        "identity.birth_date",
-                        "contact",
-                        "recruitment",
-                        {
-                            "key": "special.disability",
-                            "condition": {"en": "if told", "fi": "jos hakija kertoo"},
-                        },
-                    ),
-                    "recipients": ("ats-vendor", "group-parent"),
-                    "transfers": ("ats-us",),
-                    "retention": (
-                        {
-                            "id": "not-chosen",
-                            "duration": "P1Y",
-                            "trigger": "selection_told",
-                            "categories": ("recruitment", "identity", "contact"),
-                        },
-                        {
-                            "id": "pool",
-                            "duration": "P1Y6M",
-                            "trigger": "consent",
-                            "basis": "A6-1-a",
-                            "exception": {"en": "renewed yearly", "fi": "uusitaan vuosittain"},
-                        },
-                    ),
-                    "measures": {
-                        "en": "Access by role, encryption in transit, logging.",
-                        "fi": "Roolipohjaiset käyttöoikeudet, salattu siirto, lokit.",
-                    },
-                    "systems": ("ats", "mail", "share"),
-                    "joint_controllers": ("group-parent",),
-                },
-                {
-                    "id": "aptitude",
-                    "name": {"en": "=1+1 aptitude tests", "fi": "=1+1 soveltuvuustestit"},
-                    "categories": ("recruitment.test",),
-                    "systems": ("db",),
-                },
-            ),
-            "recipients": (
-                {
-                    "id": "ats-vendor",
-                    "name": "Talentgrove Software, Inc.",
-                    "role": "processor",
-                    "country": "US",
-                    "domains": ("talentgrove.example",),
-                    "agreement": {"signed": date(2021, 5, 4), "reference": "DPA-2021-17"},
-                },
-                {
-                    "id": "group-parent",
-                    "name": "Pohjantähti Group AS",
-                    "role": "joint_controller",
-                    "country": "NO",
-                    "domains": ("pohjantahti-group.example",),
-                },
-                {"id": "occupational-health", "name": "-Terveys Esimerkki Oy", "country": "FI"},
-            ),
-            "transfers": (
-                {
-                    "id": "ats-us",
-                    "recipient": "ats-vendor",
-                    "country": "US",
-                    "tool": "scc",
-                    "version": "2010/87/EU",
-                    "module": "2",
-                    "signed": date(2020, 2, 1),
-                },
-            ),
-            "systems": (
-                {
-                    "id": "ats",
-                    "name": "Recruiting system",
-                    "kind": "recruiting_system",
-                    "sources": ("ats",),
-                    "operator": "ats-vendor",
-                    "country": "US",
-                },
-                {
-                    "id": "mail",
-                    "name": "Recruitment mailbox",
-                    "kind": "mailbox",
-                    "sources": ("jobs-*",),
-                    "country": "FI",
-                },
-                {
-                    "id": "share",
-                    "name": "HR file share",
-                    "kind": "file_share",
-                    "sources": ("hr-share",),
-                    "country": "FI",
-                },
-                {
-                    "id": "db",
-                    "name": "@Test database",
-                    "kind": "database",
-                    "sources": ("test-db",),
-                },
-            ),
-        }
     )
 
 
@@ -382,263 +228,6 @@ def _skips() -> tuple[SkippedAsset, ...]:
         skip("laptop", HOSTILE_PATH, Coverage.SKIPPED, SkipReason.UNSUPPORTED),
         skip("laptop", SURROGATE_PATH, Coverage.SKIPPED, SkipReason.CRASHED),
         skip("laptop", "", Coverage.SKIPPED, SkipReason.SOURCE),
-    )
-
-
-def _rule(
-    key: str, severity: Severity, certainty: Certainty, kind: Kind, title: Text, *references: str
-) -> Rule:
-    return Rule(
-        id=key,
-        title=title,
-        severity=severity,
-        certainty=certainty,
-        references=references,
-        applies_to=kind,
-        require=Test(field="name", op=Operator.EXISTS),
-        message=Text(en="{name}", fi="{name}"),
-        remedy=Text(
-            en="Delete the copy in every store, and record the deletion.",
-            fi="Poista kopio kaikista tietovarastoista ja kirjaa poisto.",
-        ),
-        rationale=Text(en="Storage limitation.", fi="Säilytyksen rajoittaminen."),
-    )
-
-
-def _rules() -> tuple[Rule, ...]:
-    statute, case, own = Certainty.STATUTE, Certainty.CASE, Certainty.DECLARED
-    return (
-        _rule(
-            "RET-01",
-            Severity.HIGH,
-            own,
-            Kind.COPY,
-            Text(
-                en="Applicant data kept past the promised time",
-                fi="Hakijan tietoja säilytetty luvattua aikaa pidempään",
-            ),
-            "GDPR Art. 5(1)(e)",
-            "Notice, Retention",
-        ),
-        _rule(
-            "SC-01",
-            Severity.CRITICAL,
-            statute,
-            Kind.CATEGORY,
-            Text(
-                en="Special-category data without an Article 9(2) condition",
-                fi="Erityisiä henkilötietoja ilman 9 artiklan 2 kohdan edellytystä",
-            ),
-            "GDPR Art. 9(1)",
-            "GDPR Art. 9(2)",
-        ),
-        _rule(
-            "TRF-02",
-            Severity.CRITICAL,
-            statute,
-            Kind.TRANSFER,
-            Text(
-                en="Superseded standard contractual clauses",
-                fi="Vanhentuneet vakiosopimuslausekkeet",
-            ),
-            "Decision (EU) 2021/914 Art. 4(4)",
-        ),
-        _rule(
-            "MIN-01",
-            Severity.MEDIUM,
-            case,
-            Kind.CATEGORY,
-            Text(
-                en="Detected data class not declared",
-                fi="Löydetty tietoluokka puuttuu selosteesta",
-            ),
-            "GDPR Art. 5(1)(c)",
-            "GDPR Art. 30(1)(c)",
-        ),
-        _rule(
-            "PRC-01",
-            Severity.HIGH,
-            statute,
-            Kind.RECIPIENT,
-            Text(
-                en="Processor without a contract",
-                fi="Henkilötietojen käsittelijä ilman sopimusta",
-            ),
-            "GDPR Art. 28(3)",
-        ),
-        _rule(
-            "ROP-07",
-            Severity.LOW,
-            statute,
-            Kind.ACTIVITY,
-            Text(
-                en="Record without a description of measures",
-                fi="Selosteesta puuttuu turvatoimien kuvaus",
-            ),
-            "GDPR Art. 30(1)(g)",
-        ),
-        _rule(
-            "TRN-09",
-            Severity.INFO,
-            Certainty.POLICY,
-            Kind.NOTICE,
-            Text(en="Notice without a date", fi="Tietosuojaselosteesta puuttuu päiväys"),
-            "GDPR Art. 12(1)",
-        ),
-        _rule(
-            "SEC-02",
-            Severity.MEDIUM,
-            Certainty.HEURISTIC,
-            Kind.SOURCE,
-            Text(en="Store open to everybody", fi="Tietovarasto on avoin kaikille"),
-            "GDPR Art. 32(1)(b)",
-        ),
-    )
-
-
-def _violation(
-    rule: Rule,
-    subject: str,
-    name: str,
-    message: Text,
-    *evidence: EvidenceItem,
-    answer: Answer = Answer.VIOLATED,
-    missing: tuple[str, ...] = (),
-    waiver: Waiver | None = None,
-) -> Violation:
-    return Violation(
-        rule=rule.id,
-        title=rule.title,
-        answer=answer,
-        severity=rule.severity,
-        certainty=rule.certainty,
-        references=rule.references,
-        subject_kind=rule.applies_to,
-        subject_id=subject,
-        subject_name=name,
-        message=message,
-        remedy=rule.remedy,
-        evidence=evidence,
-        missing=missing,
-        waiver=waiver,
-    )
-
-
-def _violations(copies: int) -> tuple[Violation, ...]:
-    rules = {rule.id: rule for rule in _rules()}
-    late = tuple(
-        _violation(
-            rules["RET-01"],
-            f"jobs-mailbox/2024/{number}",
-            f"2024/{number}",
-            Text(
-                en=f"The copy is {700 - number} days past its time.",
-                fi=f"Kopion säilytysaika on ylittynyt {700 - number} päivällä.",
-            ),
-            EvidenceItem(
-                "jobs-mailbox",
-                f"2024/{number}",
-                Locator().part("cv.docx"),
-                both("selection told by mail"),
-            ),
-        )
-        for number in range(copies)
-    )
-    return (
-        *late,
-        _violation(
-            rules["SC-01"],
-            "recruitment/special.health",
-            "Health",
-            Text(
-                en="Recruitment holds health data and names no Art. 9(2) condition.",
-                fi="Rekrytoinnissa on terveystietoja, eikä 9 artiklan edellytystä ole nimetty.",
-            ),
-            EvidenceItem(
-                "jobs-mailbox", "2024/19", Locator.of(["body:1"]), both("44 hits in 31 messages")
-            ),
-            EvidenceItem(
-                "register",
-                "activities/recruitment",
-                Locator.of(["article9"]),
-                both("nothing is declared"),
-            ),
-        ),
-        _violation(
-            rules["TRF-02"],
-            "ats-us",
-            "Talentgrove Software, Inc. → US",
-            Text(
-                en="The transfer rests on 2010/87/EU, unusable after 27 Dec 2022.",
-                fi="Siirto perustuu päätökseen 2010/87/EU, joka lakkasi kelpaamasta 27.12.2022.",
-            ),
-            EvidenceItem(
-                "register",
-                "transfers/ats-us",
-                Locator.of(["version"]),
-                both("2010/87/EU, signed 2020-02-01"),
-            ),
-        ),
-        _violation(
-            rules["MIN-01"],
-            "recruitment/identity.national_id",
-            "National identity number",
-            Text(
-                en="57 files hold national identity numbers; nothing declares them.",
-                fi="57 tiedostossa on henkilötunnuksia, joita ei ole ilmoitettu.",
-            ),
-            EvidenceItem("hr-share", LONG_PATH, Locator().page(2), both("checksum valid")),
-            EvidenceItem("laptop", HOSTILE_PATH, WHOLE, both("=HYPERLINK(1)")),
-            EvidenceItem("laptop", SURROGATE_PATH, WHOLE, both("an undecodable name")),
-        ),
-        _violation(
-            rules["ROP-07"],
-            "aptitude",
-            "=1+1 aptitude tests",
-            Text(
-                en="The record does not describe the measures.",
-                fi="Seloste ei kuvaa turvatoimia.",
-            ),
-        ),
-        _violation(
-            rules["TRN-09"],
-            "notice",
-            "notice.fi.txt",
-            Text(en="The notice has no date.", fi="Selosteessa ei ole päiväystä."),
-            EvidenceItem("notice", "notice.fi.txt", Locator().line(1), both("no date was found")),
-        ),
-        _violation(
-            rules["PRC-01"],
-            "occupational-health",
-            "-Terveys Esimerkki Oy",
-            Text(
-                en="The role of the recipient was never recorded.",
-                fi="Vastaanottajan roolia ei ole kirjattu.",
-            ),
-            answer=Answer.UNKNOWN,
-            missing=("role", "agreement"),
-        ),
-        _violation(
-            rules["SEC-02"],
-            "laptop",
-            "Recruiter's laptop",
-            Text(
-                en="Nobody recorded who can read the store.",
-                fi="Tietovaraston lukuoikeuksia ei ole kirjattu.",
-            ),
-            EvidenceItem("laptop", "/", WHOLE, both("the protocol does not tell access rights")),
-            answer=Answer.UNKNOWN,
-            missing=("readers",),
-        ),
-        _violation(
-            rules["SEC-02"],
-            "hr-share",
-            "HR file share",
-            Text(en="Everybody can read the store.", fi="Kaikki voivat lukea tietovarastoa."),
-            waiver=Waiver(
-                "SEC-02", "hr-share", "IT security", "Access is cut in the move.", date(2027, 1, 31)
-            ),
-        ),
     )
 
 

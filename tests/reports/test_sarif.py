@@ -15,7 +15,8 @@ from reports.order import violated
 from reports.sarif import MOST_RESULTS
 from ropa.model import Language
 from ropa.subjects import EvidenceItem
-from tests.reports.company import HOSTILE_PATH, SURROGATE_PATH, HeldAudit, audit
+from tests.reports.company import HeldAudit, audit
+from tests.reports.paths import HOSTILE_PATH, SURROGATE_PATH
 from tests.reports.rendering import rendered, same_as_golden, shuffled
 
 SCHEMA = Path(__file__).parent.parent / "schemas" / "sarif-2.1.0.json"
