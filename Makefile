@@ -43,7 +43,7 @@ coverage: $(VENV)/dev.stamp
 	$(PYTEST) --cov --cov-report=term:skip-covered
 
 check: $(VENV)/dev.stamp lint types
-	$(PYTEST) -m "not integration and not browser and not office and not slow and not shared"
+	$(PYTEST) -m "not integration and not browser and not office and not slow and not shared and not soak"
 
 lint: $(VENV)/dev.stamp
 	$(BIN)/ruff format --check .
@@ -73,7 +73,7 @@ bench-peers: $(VENV)/dev.stamp
 	$(BIN)/python bench/peers.py .tools/peers-run
 
 soak: $(VENV)/dev.stamp
-	HYPOTHESIS_PROFILE=nightly $(PYTEST) -m slow
+	HYPOTHESIS_PROFILE=nightly $(PYTEST) -m "slow or soak"
 
 docs: $(VENV)/dev.stamp
 	$(BIN)/python -m rules.manual
