@@ -12,11 +12,13 @@ from pathlib import Path
 
 from ropa.notice.sections import notice_of
 from ropa.notice.text import NoticeText
-from scanner.errors import AssetError, RegisterError
+from scanner import memory
+from scanner.deadline import OutOfTime, within
+from scanner.errors import AssetError, RegisterError, TooLarge
 from scanner.extract.base import Budget, Limits, Part
 from scanner.extract.dispatch import extract
 from scanner.locator import ATTRIBUTES, LINKS, Step
-from scanner.model import Segment
+from scanner.model import Content, Segment
 
 _PAGE = re.compile(rb"<(?:!doctype\s+html|html|body|h[1-6]|p|div)\b", re.IGNORECASE)
 _HEADING = re.compile(rb"(<h([1-6])\b[^>]*>)", re.IGNORECASE)
@@ -35,12 +37,22 @@ def open_notice(path: Path) -> NoticeText:
         RegisterError: there is no such file, or no text in it.
     """
     try:
-        content = path.read_bytes()
+        with path.open("rb") as stream:
+            content = Part(path.name, stream).read(Budget(Limits()))
     except OSError as error:
         raise RegisterError(f"{path}: {error.strerror}", hint="check the path") from error
+    except TooLarge as error:
+        raise RegisterError(f"{path}: {error.message}", hint="is it a notice?") from error
     try:
-        part = Part(path.name, io.BytesIO(_marked(content)))
-        contents = list(extract(part, Budget(Limits())))
+        contents = _contents(path.name, content)
+    except OutOfTime as late:
+        raise RegisterError(
+            f"{path}: reading it takes longer than a file is given", hint="save its text anew"
+        ) from late
+    except MemoryError as error:
+        raise RegisterError(
+            f"{path}: reading it takes more memory than a file is given", hint="save its text anew"
+        ) from error
     except AssetError as error:
         raise RegisterError(f"{path}: {error.message}", hint="open and save it anew") from error
     text = "\n".join(
@@ -51,6 +63,14 @@ def open_notice(path: Path) -> NoticeText:
     if content.startswith(b"%PDF"):
         text = unwrapped(text)
     return replace(notice_of(path.name, text), sha256=sha256(content).hexdigest())
+
+
+def _contents(name: str, content: bytes) -> list[Content]:
+    """Read a file as an asset is read, within the limits of one."""
+    limits = Limits()
+    with memory.at_most(memory.address_space() + limits.memory):
+        part = Part(name, io.BytesIO(_marked(content)))
+        return within(limits, lambda _: list(extract(part, Budget(limits))))
 
 
 def _is_shown(segment: Segment) -> bool:

@@ -13,6 +13,8 @@ not read again because more people are known.
 import hashlib
 import json
 import logging
+import math
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -144,7 +146,7 @@ def _scan_source(
     observer.source_started(source.name)
     error = ""
     try:
-        with Session(opening(config, plan.limits), plan.pauses) as session:
+        with Session(opening(config, plan.limits), plan.pauses, limits=plan.limits) as session:
             try:
                 _scan_assets(
                     plan, config, session, catalog, workers, observer, run, people, checkpoint
@@ -176,11 +178,12 @@ def _scan_assets(
     progress = _Progress()
     detectors = plan.examiner.digest
     broken: list[SourceError] = []
+    patience = _Patience(plan.limits.source_seconds)
     kind = kinds().get(config.kind)
     at_once = kind.at_once if kind else None
 
     def jobs() -> Iterator[tuple[_Batch, Job]]:
-        for number, listed in enumerate(_batches(_until_broken(listing, broken))):
+        for number, listed in enumerate(_batches(_until_broken(listing, broken, patience))):
             assets = [asset for asset, _ in listed]
             known = set() if plan.full else catalog.unchanged(source, assets, detectors)
             changed = tuple(asset for asset in assets if asset.path not in known)
@@ -194,6 +197,7 @@ def _scan_assets(
             catalog.write(run, source, results, batch.unchanged, detectors, reached)
             skipped = sum(result.coverage is Coverage.SKIPPED for result in results)
             observer.assets_done(len(results) - skipped, len(batch.unchanged), skipped)
+            patience.expect_more()
     if broken:
         raise broken[0]
 
@@ -205,12 +209,34 @@ class _Batch:
     checkpoint: Checkpoint
 
 
+class _Patience:
+    """How long one source may take, if anybody has said so."""
+
+    def __init__(self, seconds: float | None) -> None:
+        self._seconds = seconds or math.inf
+        self._end = time.monotonic() + self._seconds
+
+    def expect_more(self) -> None:
+        """Go on only while there is time.
+
+        Raises:
+            SourceError: the time is up.
+        """
+        if time.monotonic() > self._end:
+            raise SourceError(
+                f"not scanned to its end in {self._seconds:g} seconds",
+                hint="scan again to go on with what was not read, or raise limits.source_seconds",
+            )
+
+
 def _until_broken(
-    listing: Iterable[tuple[Asset, Checkpoint]], broken: list[SourceError]
+    listing: Iterable[tuple[Asset, Checkpoint]], broken: list[SourceError], patience: _Patience
 ) -> Iterator[tuple[Asset, Checkpoint]]:
     """End where the listing breaks, and keep why: what was listed until then is still examined."""
     try:
-        yield from listing
+        for listed in listing:
+            yield listed
+            patience.expect_more()
     except SourceError as error:
         broken.append(error)
 

@@ -9,13 +9,16 @@ import pickle
 import threading
 import time
 from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, suppress
+from dataclasses import replace
 from functools import partial
 from types import TracebackType
 from typing import Self, TypeVar
 
+from scanner import memory
 from scanner.connectors import registry
 from scanner.connectors.base import Connector, SourceConfig, SupportsAccess, SupportsLoading
+from scanner.deadline import OutOfTime, within
 from scanner.errors import (
     AssetError,
     AuditError,
@@ -39,6 +42,35 @@ _log = logging.getLogger(__name__)
 def opening(config: SourceConfig, limits: Limits) -> Opening:
     """Say how a configured source is opened, as often as it is needed."""
     return partial(registry.open_source, config, limits)
+
+
+class _Bounds:
+    """What a source itself may take, beside what its assets may: time for a step, and memory."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._seconds = limits.listing_seconds
+        # Of processor time other threads' counts too, so that it only bounds the time on the wall.
+        self._step = replace(limits, seconds=10 * self._seconds, wall_seconds=self._seconds)
+        self._bound = memory.address_space() + limits.memory
+
+    def take(self, doing: str, work: Callable[[], Value]) -> Value:
+        """Do one step.
+
+        Raises:
+            SourceError: it takes too long or too much.
+        """
+        try:
+            with memory.at_most(self._bound):
+                return within(self._step, lambda _: work())
+        except OutOfTime as late:
+            raise SourceError(
+                f"{doing} took longer than {self._seconds:g} seconds",
+                hint="see that it answers, or raise limits.listing_seconds in kartta.yaml",
+            ) from late
+        except MemoryError as error:
+            raise SourceError(
+                f"{doing} takes more memory than it is given", hint="raise limits.memory"
+            ) from error
 
 
 def described(config: SourceConfig) -> Source:
@@ -69,8 +101,10 @@ class Session:
         opening: Opening,
         pauses: Sequence[float] = PAUSES,
         sleep: Callable[[float], None] = time.sleep,
+        limits: Limits | None = None,
     ) -> None:
         self._opening = opening
+        self._bounds = _Bounds(limits or Limits())
         self._pauses = pauses
         self._sleep = sleep
         self._stack = ExitStack()
@@ -106,7 +140,9 @@ class Session:
         """
         if self._connector is None:
             with _foreseen("opening"):
-                self._connector = self._stack.enter_context(self._opening())
+                self._connector = self._bounds.take(
+                    "opening", lambda: self._stack.enter_context(self._opening())
+                )
         return self._connector
 
     def listed(self, since: Checkpoint | None) -> Generator[tuple[Asset, Checkpoint], None, None]:
@@ -119,8 +155,12 @@ class Session:
         while True:
             try:
                 connector = self.connector()
-                with _foreseen("listing", lambda: self._last):
-                    for asset in connector.discover(since):
+                with (
+                    _foreseen("listing", lambda: self._last),
+                    closing(_closable(connector.discover(since))) as assets,
+                ):
+                    following = partial(next, assets, None)
+                    while (asset := self._bounds.take("listing", following)) is not None:
                         since, self._last = connector.checkpoint(asset), asset.path
                         self._lost, tries = False, 0
                         yield asset, since
@@ -143,7 +183,7 @@ class Session:
                 connector = self.connector()
                 if isinstance(connector, SupportsLoading):
                     with _foreseen("loading"):
-                        connector.load()
+                        self._bounds.take("loading", connector.load)
                 value = read(connector)
             except SourceError as error:
                 self._wait(tries, error)
@@ -166,6 +206,11 @@ class Session:
         self._sleep(self._pauses[tries])
 
 
+def _closable(assets: Iterator[Asset]) -> Generator[Asset, None, None]:
+    """Give a listing as a generator: a plug-in's may be any iterator."""
+    yield from assets
+
+
 def _is_final(error: SourceError) -> bool:
     return isinstance(error, AuthenticationError | CheckpointExpired)
 
@@ -185,7 +230,7 @@ def kept_session(config: SourceConfig, limits: Limits, pauses: tuple[float, ...]
     key = pickle.dumps((config, limits, pauses))
     if _kept.session is None or _kept.key != key:
         close_kept()
-        _kept.key, _kept.session = key, Session(opening(config, limits), pauses)
+        _kept.key, _kept.session = key, Session(opening(config, limits), pauses, limits=limits)
     return _kept.session
 
 

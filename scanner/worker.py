@@ -26,7 +26,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO
 
-from scanner import deadline, scratch
+from scanner import deadline, memory, scratch
 from scanner.errors import AuditError, SourceError
 from scanner.extract.base import Limits
 from scanner.model import Asset, AssetResult, SkipReason
@@ -211,8 +211,7 @@ def confine(limits: Limits) -> None:
     """Bound this process; an asset that needs more ends as a skip, not as a dead machine."""
     # A worker without its parent would go on reading for nobody.
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
-    bound = pages * os.sysconf("SC_PAGE_SIZE") + limits.memory
+    bound = memory.address_space() + limits.memory
     resource.setrlimit(resource.RLIMIT_AS, (bound, bound))
     deadline.may_end()
 

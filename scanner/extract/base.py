@@ -40,7 +40,11 @@ class Limits:
     wall_seconds: PositiveFloat | None = None
     """Between begin and end of one asset, waiting included; ten times `seconds` where not set."""
     memory: Annotated[int, Field(ge=256 * 1024**2)] = 1536 * 1024**2
-    """Bytes of address space that a worker may grow by."""
+    """Bytes of address space that a worker may grow by, and the scan itself while it lists."""
+    listing_seconds: PositiveFloat = 1800.0
+    """On the wall for opening a source, loading it, or finding the next asset in it."""
+    source_seconds: PositiveFloat | None = None
+    """On the wall for one source, from its opening to its last asset; no limit where not set."""
 
     @property
     def wall(self) -> float:

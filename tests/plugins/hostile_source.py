@@ -77,6 +77,8 @@ class Hostile:
         """List the assets in their order."""
         start = int(since) + 1 if since else 0
         for index, name in enumerate(self._config.assets[start:], start):
+            if name in _BURDENS:
+                _BURDENS[name](None)
             if name == "torn":
                 raise TypeError(SECRET)
             if name == "dropped":
@@ -219,6 +221,19 @@ _MISDEEDS = {
     "printing": _print,
     "failing": _fail_once,
 }
+
+
+def _hoard(marker: Path | None) -> None:
+    kept = [bytearray(64 * 1024**2) for _ in range(48)]  # 3 GB, if nobody says stop
+    kept.clear()
+
+
+def _recurse(marker: Path | None) -> None:
+    _recurse(marker)
+
+
+_BURDENS = {"hoarding": _hoard, "endless": _sleep, "recursing": _recurse}
+"""What listing an asset of that name does."""
 
 
 def open_source(config: SourceConfig, limits: Limits) -> Connector:

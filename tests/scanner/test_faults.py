@@ -183,3 +183,37 @@ def test_a_worker_that_cannot_be_started_is_its_source_s_error(
         job = Job(source, (Asset(SourceId("bad"), "0-ok", "1", token="0"),), Counting(), Limits())  # noqa: S106 - no secret
         with pytest.raises(SourceError, match="cannot be started"):
             list(workers.run(iter([(0, job)])))
+
+
+@pytest.mark.parametrize(
+    ("burden", "told"),
+    [
+        ("hoarding", "listing takes more memory"),
+        ("endless", "listing took longer than 3 seconds"),
+        ("recursing", "RecursionError"),
+    ],
+)
+def test_a_listing_that_takes_too_much_costs_its_own_source(
+    catalog: Catalog, hostile: Callable[..., SourceConfig], burden: str, told: str, tmp_path: Path
+) -> None:
+    """It ended the scan, or held it for ever, and the sources after it were not looked at."""
+    (tmp_path / "share").mkdir()
+    (tmp_path / "share" / "a.txt").write_text(TEXT)
+    limits = Limits(memory=256 * MEGABYTE, listing_seconds=3)
+    sources = hostile("ok", burden, "ok"), Config(id="share", path=tmp_path / "share")
+
+    observed = scan(catalog, *sources, limits=limits)
+
+    assert told in observed.errors["bad"]
+    assert "" == observed.errors["share"]
+    assert 2 == observed.examined
+
+
+def test_a_source_takes_no_longer_than_it_is_given(
+    catalog: Catalog, hostile: Callable[..., SourceConfig]
+) -> None:
+    source = hostile(*["working"] * 200)
+
+    observed = scan(catalog, source, limits=Limits(source_seconds=0.5))
+    assert "in 0.5 seconds" in observed.errors["bad"]
+    assert 0 < observed.examined < 200
