@@ -105,8 +105,8 @@ class People:
         by_line = bool(segment.records)
         for names in (self._known, self._nearby):
             if names:
-                for place in find(text, names, by_line=by_line):
-                    yield _person(place.start, place.end, place.value, KNOWN)
+                for known in find(text, names, by_line=by_line):
+                    yield _person(known.start, known.end, known.value, KNOWN)
         if self._parts or self._records:
             yield from self._parts_in(segment, text)
 

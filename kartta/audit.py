@@ -10,7 +10,7 @@ from typing import Self
 from kartta.spool import Spool
 from reports import order
 from reports.base import Declarations, RetentionSummary, RunInfo
-from reports.ranking import POINTED, Place, ranked
+from reports.ranking import POINTED, RiskyPlace, ranked
 from ropa.candidacy import Applicant, ClockState, Key, applicants
 from ropa.compare import Comparison
 from ropa.copies import Copies, Counts
@@ -121,7 +121,7 @@ class Audit:
         return _neutral(build(self.register, self._observed, self._language))
 
     @cached_property
-    def places(self) -> tuple[Place, ...]:
+    def places(self) -> tuple[RiskyPlace, ...]:
         """The riskiest places, the worst first."""
         sources = [str(each.source.id) for each in self.sources]
         places = ranked(asset_holdings(self._catalog, sources), self.run.judged_on)
@@ -153,7 +153,7 @@ class Audit:
         dated = records.candidate_records(self._catalog)
         return applicants(dated, self.register.controller.zone)
 
-    def _pointed(self, place: Place) -> Place:
+    def _pointed(self, place: RiskyPlace) -> RiskyPlace:
         category = place.categories[0]
         hit = records.surest(self._catalog, place.source, place.asset, category)
         return replace(place, hit=hit)

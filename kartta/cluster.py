@@ -18,7 +18,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Self, TypeVar
 
 import dask
@@ -84,12 +83,7 @@ class Cluster:
         self._threads = ThreadPoolExecutor(_MOST, "kartta-batch")
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        value: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._client.close()  # whoever waits for a batch is told that it is cancelled
         self._threads.shutdown(cancel_futures=True)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import BinaryIO, Protocol, runtime_checkable
 
-from reports.ranking import Place
+from reports.ranking import RiskyPlace
 from ropa.graph import Graph
 from ropa.model import Language, Register
 from rules.model import Rule, Violation
@@ -127,7 +127,7 @@ class AuditResult(Protocol):
         ...
 
     @property
-    def places(self) -> tuple[Place, ...]:
+    def places(self) -> tuple[RiskyPlace, ...]:
         """The riskiest places, the worst first; no more than `reports.ranking.KEPT`."""
         ...
 

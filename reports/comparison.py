@@ -12,7 +12,7 @@ from ropa.observed import activities_of, belongs, is_personal, recipient_of
 from scanner.summary import CategorySummary, FlowSummary
 
 
-class Difference(StrEnum):
+class Outcome(StrEnum):
     """What comparing two sides gives."""
 
     AGREES = "agrees"
@@ -24,7 +24,7 @@ class Difference(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class Compared:
     """One category or recipient of one activity."""
 
     activity: Activity | None
@@ -36,13 +36,13 @@ class Comparison:
     sources: tuple[str, ...]
     """Where it was seen."""
     count: int
-    difference: Difference
+    outcome: Outcome
 
 
-def compare(result: AuditResult) -> tuple[Comparison, ...]:
+def compare(result: AuditResult) -> tuple[Compared, ...]:
     """Compare every activity, then the sources that belong to none."""
     claimed: set[str] = set()
-    rows: list[Comparison] = []
+    rows: list[Compared] = []
     for activity in sorted(result.register.activities, key=lambda activity: activity.id):
         sources = sources_of(activity, result)
         claimed |= sources
@@ -63,7 +63,7 @@ def sources_of(activity: Activity, result: AuditResult) -> frozenset[str]:
     )
 
 
-def category_declared(result: AuditResult, summary: CategorySummary) -> Difference:
+def category_declared(result: AuditResult, summary: CategorySummary) -> Outcome:
     """Say whether a category seen in a source is declared for an activity of that source."""
     here = elsewhere = False
     for activity in result.register.activities:
@@ -71,13 +71,13 @@ def category_declared(result: AuditResult, summary: CategorySummary) -> Differen
             here = here or summary.source in sources_of(activity, result)
             elsewhere = True
     if here:
-        return Difference.AGREES
-    return Difference.ELSEWHERE if elsewhere else Difference.ONLY_OBSERVED
+        return Outcome.AGREES
+    return Outcome.ELSEWHERE if elsewhere else Outcome.ONLY_OBSERVED
 
 
 def _categories(
     activity: Activity | None, sources: frozenset[str], result: AuditResult
-) -> Iterator[Comparison]:
+) -> Iterator[Compared]:
     seen: dict[str, list[CategorySummary]] = defaultdict(list)
     for summary in result.categories:
         if summary.source in sources and is_personal(summary.category):
@@ -87,19 +87,19 @@ def _categories(
         same = [
             each for category in seen if taxonomy().covers(key, category) for each in seen[category]
         ]
-        difference = Difference.AGREES if same else Difference.ONLY_DECLARED
-        yield _compared(activity, "category", key, same, difference)
+        outcome = Outcome.AGREES if same else Outcome.ONLY_DECLARED
+        yield _compared(activity, "category", key, same, outcome)
     everywhere = [entry.key for each in result.register.activities for entry in each.categories]
     for category in sorted(seen):
         if not any(taxonomy().covers(key, category) for key in declared):
             known = any(taxonomy().covers(key, category) for key in everywhere)
-            difference = Difference.ELSEWHERE if known else Difference.ONLY_OBSERVED
-            yield _compared(activity, "category", category, seen[category], difference)
+            outcome = Outcome.ELSEWHERE if known else Outcome.ONLY_OBSERVED
+            yield _compared(activity, "category", category, seen[category], outcome)
 
 
 def _recipients(
     activity: Activity | None, sources: frozenset[str], result: AuditResult
-) -> Iterator[Comparison]:
+) -> Iterator[Compared]:
     register = result.register
     seen: dict[str, list[FlowSummary]] = defaultdict(list)
     known: set[str] = set()
@@ -110,11 +110,11 @@ def _recipients(
             known |= {recipient.id} if recipient else set()
     declared = sorted(set(activity.recipients)) if activity else []
     for key in declared:
-        difference = Difference.AGREES if key in seen else Difference.ONLY_DECLARED
-        yield _compared(activity, "recipient", key, seen.get(key, ()), difference)
+        outcome = Outcome.AGREES if key in seen else Outcome.ONLY_DECLARED
+        yield _compared(activity, "recipient", key, seen.get(key, ()), outcome)
     for key in sorted(set(seen) - set(declared)):
-        difference = Difference.ELSEWHERE if key in known else Difference.ONLY_OBSERVED
-        yield _compared(activity, "recipient", key, seen[key], difference)
+        outcome = Outcome.ELSEWHERE if key in known else Outcome.ONLY_OBSERVED
+        yield _compared(activity, "recipient", key, seen[key], outcome)
 
 
 def _compared(
@@ -122,11 +122,11 @@ def _compared(
     aspect: str,
     key: str,
     seen: Sequence[CategorySummary | FlowSummary],
-    difference: Difference,
-) -> Comparison:
-    declared = difference in {Difference.AGREES, Difference.ONLY_DECLARED}
+    outcome: Outcome,
+) -> Compared:
+    declared = outcome in {Outcome.AGREES, Outcome.ONLY_DECLARED}
     sources = tuple(sorted({entry.source for entry in seen}))
-    return Comparison(activity, aspect, key, declared, sources, _total(seen), difference)
+    return Compared(activity, aspect, key, declared, sources, _total(seen), outcome)
 
 
 def _total(seen: Iterable[CategorySummary | FlowSummary]) -> int:

@@ -85,7 +85,7 @@ class CategoryRow:
     mark: str
     """`special`, `criminal` or empty."""
     declared: str
-    """A `Difference`, or `none` for what is not personal data by itself."""
+    """An `Outcome` of comparing, or `none` for what is not personal data by itself."""
     first: bool
     """Whether the category begins here."""
 

@@ -15,20 +15,20 @@ _UNSAID = frozenset({"offset"})
 def place_in_words(locator: Locator, asset: str, words: Wording) -> str:
     """Name a place inside of an asset, the outermost step first; nothing for the whole of it."""
     holder = asset
-    said: list[str] = []
+    steps: list[str] = []
     for before, step in pairwise((_START, *locator.steps)):
         if step.kind == "part":
             is_file = before.kind == "row" or holder.lower().endswith(_ARCHIVES)
             if before.kind == "entry":
-                said.pop()  # a record that only holds the file, and is named by a number
-            said.append(words("place.file" if is_file else "place.part", name=visible(step.name)))
+                steps.pop()  # a record that only holds the file, and is named by a number
+            steps.append(words("place.file" if is_file else "place.part", name=visible(step.name)))
             holder = step.name
         elif step.kind not in _UNSAID:
-            said.append(_said(step, words))
-    return ", ".join(said)
+            steps.append(_step(step, words))
+    return ", ".join(steps)
 
 
-def _said(step: Step, words: Wording) -> str:
+def _step(step: Step, words: Wording) -> str:
     name = visible(step.name)
     match step.kind:
         case "section":

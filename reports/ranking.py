@@ -41,7 +41,7 @@ NATIONAL_ID = "identity.national_id"
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class RiskyPlace:
     """One asset with personal data, as far as its risk is judged by it."""
 
     source: str
@@ -66,7 +66,9 @@ class Place:
     """Where what weighs most stands, of the first `POINTED` places."""
 
 
-def ranked(holdings: Iterable[AssetHoldings], today: date, most: int = KEPT) -> tuple[Place, ...]:
+def ranked(
+    holdings: Iterable[AssetHoldings], today: date, most: int = KEPT
+) -> tuple[RiskyPlace, ...]:
     """Give the riskiest places, the worst first; holds no more than `most` of them at once."""
     places = (place for each in holdings if (place := _place(each, today)).categories)
     return tuple(heapq.nsmallest(most, places, key=_order))
@@ -89,7 +91,7 @@ def _names_people(category: Category) -> bool:
     )
 
 
-def _place(held: AssetHoldings, today: date) -> Place:
+def _place(held: AssetHoldings, today: date) -> RiskyPlace:
     personal = [key for key in held.categories if is_personal(key)]
     special = any(significance(key) == 0 for key in personal)
     national_ids = sum(
@@ -105,7 +107,7 @@ def _place(held: AssetHoldings, today: date) -> Place:
         + EVERYONE * everyone
         + OLD * (age is not None and age >= OLD_DAYS)
     )
-    return Place(
+    return RiskyPlace(
         held.source,
         held.path,
         weight,
@@ -131,7 +133,7 @@ def _counts_people(entity: str) -> bool:
     return entity == "PERSON" or (known is not None and known.identifies == "strong")
 
 
-def _order(place: Place) -> tuple[object, ...]:
+def _order(place: RiskyPlace) -> tuple[object, ...]:
     return (
         -place.weight,
         not place.special,

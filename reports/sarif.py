@@ -105,8 +105,8 @@ def _run(result: AuditResult, words: Wording) -> Json:
         entry.rule for entry in islice(_worst_first(result.violations), MOST_RESULTS, None)
     )
     reasons = sorted({str(entry.skip.reason) for entry in result.skips})
-    told = [words.label("reason", reason) for reason in reasons]
-    told += [words("sarif.results_left_out"), words("sarif.skips_not_listed")]
+    meanings = [words.label("reason", reason) for reason in reasons]
+    meanings += [words("sarif.results_left_out"), words("sarif.skips_not_listed")]
     return {
         "tool": {
             "driver": {
@@ -117,7 +117,7 @@ def _run(result: AuditResult, words: Wording) -> Json:
                 "rules": [_rule(rule, words) for rule in rules],
                 "notifications": [
                     {"id": name, "shortDescription": _message(text)}
-                    for name, text in zip((*reasons, _LEFT_OUT, _NOT_LISTED), told, strict=True)
+                    for name, text in zip((*reasons, _LEFT_OUT, _NOT_LISTED), meanings, strict=True)
                 ],
             }
         },
@@ -239,8 +239,8 @@ def _location(item: EvidenceItem, files: _Files, words: Wording) -> Json:
                 "kind": "part" if is_part else "declaration",
             }
         ]
-    if told := ": ".join(filter(None, (within, words.text(item.note)))):
-        place["message"] = _message(told)
+    if note := ": ".join(filter(None, (within, words.text(item.note)))):
+        place["message"] = _message(note)
     return place
 
 
@@ -349,12 +349,12 @@ def _left_out(results: Counter[str], skips: int, index: int, words: Wording) -> 
 def _notification(entry: SkippedAsset, reasons: list[str], files: _Files, words: Wording) -> Json:
     reason = str(entry.skip.reason)
     item = EvidenceItem(entry.source, entry.asset, entry.skip.locator)
-    told = f"{words.label('coverage', entry.coverage)}: {words.label('reason', reason)}"
+    what = f"{words.label('coverage', entry.coverage)}: {words.label('reason', reason)}"
     detail = f" ({visible(entry.skip.detail)})" if entry.skip.detail else ""
     return {
         "descriptor": {"id": reason, "index": reasons.index(reason)},
         "level": "warning" if entry.coverage is Coverage.SKIPPED else "note",
-        "message": _message(told + detail),
+        "message": _message(what + detail),
         "locations": [_location(item, files, words)],
     }
 

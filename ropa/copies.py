@@ -39,7 +39,7 @@ _TRIGGERS: Mapping[MilestoneKind, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class _SourceTerms:
     """What the register says of one source."""
 
     name: str
@@ -77,11 +77,9 @@ class Copies:
         self._zone = register.controller.zone
         self._applicants, self._numbers = people
         self._today = today
-        self._places = {
-            str(s.source.id): _place(register, s, recruiting, language) for s in sources
-        }
-        self._ats_scanned = any(place.is_ats for place in self._places.values())
-        policies = {source: place.policy for source, place in self._places.items() if place.policy}
+        self._terms = {str(s.source.id): _terms(register, s, recruiting, language) for s in sources}
+        self._ats_scanned = any(terms.is_ats for terms in self._terms.values())
+        policies = {source: terms.policy for source, terms in self._terms.items() if terms.policy}
         policies[""] = next(
             (
                 policy
@@ -102,12 +100,12 @@ class Copies:
     def subjects(self, records: Iterable[AssetRecord]) -> Iterator[Subject]:
         """Give the assets and copies in the order of the records, then the candidacies."""
         for record in records:
-            place = self._places[record.source]
+            terms = self._terms[record.source]
             found, strangers = people_in(record.people, self._numbers)
             sent = disclosures(record.flows, self._keys, self._own)
             outside = tuple(sorted({flow.domain for flow, _ in sent}))
-            yield self._asset(record, place, outside, found)
-            yield from self._copy(record, place, found, strangers)
+            yield self._asset(record, terms, outside, found)
+            yield from self._copy(record, terms, found, strangers)
         for person in self._applicants:
             for candidacy in person.candidacies:
                 yield self._candidacy(person, candidacy)
@@ -115,7 +113,7 @@ class Copies:
     def _asset(
         self,
         record: AssetRecord,
-        place: _Place,
+        terms: _SourceTerms,
         outside: tuple[str, ...],
         found: Mapping[int, list[Identifier]],
     ) -> Subject:
@@ -125,10 +123,10 @@ class Copies:
         if any(person.role == "sender" for person in record.people):
             direction = "outbound" if outside else "inbound"
         facts: dict[str, Value] = {
-            "source": place.name,
-            "source_kind": place.kind,
+            "source": terms.name,
+            "source_kind": terms.kind,
             "categories": categories,
-            "applicant_data": bool(found) or (place.recruitment and bool(categories)),
+            "applicant_data": bool(found) or (terms.recruitment and bool(categories)),
             "special": any(entry is not None and entry.special for entry in known),
             "criminal": any(entry is not None and entry.criminal for entry in known),
             "national_ids": len(
@@ -159,7 +157,7 @@ class Copies:
     def _copy(
         self,
         record: AssetRecord,
-        place: _Place,
+        terms: _SourceTerms,
         found: Mapping[int, list[Identifier]],
         strangers: list[Identifier],
     ) -> Iterator[Subject]:
@@ -169,9 +167,9 @@ class Copies:
         ]
         for each in found:
             self._copies[each] += 1
-            self._sources[each].add(place.name)
+            self._sources[each].add(terms.name)
             self._categories[each].update(_categories(record))
-        if not judged and not (strangers and place.recruitment and not found):
+        if not judged and not (strangers and terms.recruitment and not found):
             return
         worst = max(judged, key=_worst, default=None)
         clock = worst[0] if worst else _STRANGER
@@ -185,7 +183,7 @@ class Copies:
             Kind.COPY,
             f"{record.source}:{record.path}",
             record.path,
-            self._copy_facts(record, place, clock, person),
+            self._copy_facts(record, terms, clock, person),
             evidence.of_copy(
                 record, clock, _why(clock, past, len(judged)), found.get(number, strangers)
             ),
@@ -196,7 +194,7 @@ class Copies:
         )
 
     def _copy_facts(
-        self, record: AssetRecord, place: _Place, clock: Clock, person: Applicant | None
+        self, record: AssetRecord, terms: _SourceTerms, clock: Clock, person: Applicant | None
     ) -> dict[str, Value]:
         candidacy = clock.candidacy
         policy = self._policies.get(candidacy.source if candidacy else "") or self._policies[""]
@@ -210,11 +208,11 @@ class Copies:
             "anchor_evidence": anchor.evidence if anchor else None,
             "period": policy.duration,
             "application": candidacy.application if candidacy else None,
-            "source": place.name,
-            "source_kind": place.kind,
-            "system": place.system,
-            "activity": place.activity,
-            "outside_ats": not place.is_ats,
+            "source": terms.name,
+            "source_kind": terms.kind,
+            "system": terms.system,
+            "activity": terms.activity,
+            "outside_ats": not terms.is_ats,
             "ats_state": self._ats_state(record, person) if self._ats_scanned else None,
             "categories": _categories(record),
             **self._age(record),
@@ -230,7 +228,7 @@ class Copies:
 
     def _ats_state(self, record: AssetRecord, person: Applicant | None) -> str:
         """Say what the recruiting system knows of the people in an asset."""
-        if person and any(self._places[source].is_ats for source in person.sources):
+        if person and any(self._terms[source].is_ats for source in person.sources):
             return "present"
         if any(strong_key(each) in self._departed for each in record.people):
             return "deleted"
@@ -254,12 +252,12 @@ class Copies:
             "sources": tuple(sorted(self._sources[person.number])),
             "categories": tuple(sorted(self._categories[person.number])),
         }
-        place = self._places[candidacy.source]
+        terms = self._terms[candidacy.source]
         name = f"application {candidacy.application}" if candidacy.application else candidacy.asset
         return Subject(
             Kind.CANDIDACY,
             f"{candidacy.source}:{candidacy.asset}:{candidacy.record}:{candidacy.application}",
-            f"{name} ({place.name})",
+            f"{name} ({terms.name})",
             facts,
             tuple(
                 EvidenceItem(
@@ -276,13 +274,13 @@ class Copies:
 _STRANGER = Clock(ClockState.UNKNOWN, notes.STRANGERS)
 
 
-def _place(
+def _terms(
     register: Register, summary: SourceSummary, recruiting: Collection[str], language: Language
-) -> _Place:
+) -> _SourceTerms:
     source = str(summary.source.id)
     systems = systems_of(register, source)
     activities = activities_of(register, source)
-    return _Place(
+    return _SourceTerms(
         summary.source.name,
         summary.source.kind,
         systems[0].name if systems else None,

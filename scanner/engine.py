@@ -78,7 +78,9 @@ class Plan:
     def digest(self) -> str:
         """Name what is asked for; only a run that asked the same is resumed."""
         values = [source.resolved().model_dump(mode="python") for source in self.sources]
-        asked = json.dumps([self.examiner.digest, self.full, values], default=_told, sort_keys=True)
+        asked = json.dumps(
+            [self.examiner.digest, self.full, values], default=_as_text, sort_keys=True
+        )
         return hashlib.blake2b(asked.encode(), key=self.key, digest_size=16).hexdigest()
 
 
@@ -114,8 +116,8 @@ def run_scan(
     order = sorted(plan.sources, key=lambda each: known_ranks.get(each.kind, len(known_ranks)))
     for source in order:
         people = _people(catalog, run, source)
-        told = workers.put(packed(people)) if people else None
-        _scan_source(plan, source, catalog, workers, observer, run, told)
+        blob = workers.put(packed(people)) if people else None
+        _scan_source(plan, source, catalog, workers, observer, run, blob)
     return run
 
 
@@ -257,6 +259,6 @@ def _batches(
         yield batch
 
 
-def _told(value: object) -> str:
+def _as_text(value: object) -> str:
     """Write what JSON cannot; a secret too, since another one may lead to another source."""
     return value.get_secret_value() if isinstance(value, SecretStr) else str(value)

@@ -70,7 +70,7 @@ class Worker:
         self._files: TemporaryDirectory[str] | None = None
         self._process: subprocess.Popen[bytes] | None = None
         self._people: BlobId | None = None
-        """What the process was last told."""
+        """Those whom its process looks for."""
         self._is_stopped = False
 
     def run(self, job: Job, people: bytes | None = None) -> Results:
@@ -195,8 +195,8 @@ def serve() -> None:
     is_confined = False
     with suppress(EOFError, BrokenPipeError):
         while select.select([jobs], [], [], _IDLE)[0]:
-            job, told = pickle.load(jobs)  # noqa: S301 - from our own parent
-            people = told or people
+            job, sent = pickle.load(jobs)  # noqa: S301 - from our own parent
+            people = sent or people
             if not is_confined:
                 confine(job.limits)
                 is_confined = True

@@ -79,8 +79,8 @@ def validate(
         if first["type"] in _UNKNOWN:
             first = {**first, "msg": "unknown key"}
         name = ".".join(str(step) for step in first["loc"])
-        said = "should be a mapping of keys" if first["type"] == "model_type" else first["msg"]
-        message = f"{where}: {name}: {said}" if name else f"{where}: {said}"
+        problem = "should be a mapping of keys" if first["type"] == "model_type" else first["msg"]
+        message = f"{where}: {name}: {problem}" if name else f"{where}: {problem}"
         if len(problems) > 1:
             message += f" (and {len(problems) - 1} more)"
         hint = "docs/configuration.md and docs/register.md name every key"

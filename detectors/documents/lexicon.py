@@ -33,7 +33,7 @@ class Group(IntEnum):
     TITLES = 3
 
 
-class Place(IntEnum):
+class Position(IntEnum):
     """Where a cue stands, the least telling place first."""
 
     TEXT = 0
@@ -95,7 +95,7 @@ class Hit:
     cue: Cue
     line: int
     """Number of the line among those with words."""
-    place: Place
+    position: Position
     opens: bool
     """Whether its line begins with it."""
     length: int
@@ -118,7 +118,7 @@ class Lexicon:
                     start = position - cue.key
                     if cue.stands_at(words, start):
                         end = start + len(cue.words)
-                        where = _place(start, end, line.colon, len(words))
+                        where = _position(start, end, line.colon, len(words))
                         yield Hit(cue, number, where, start == 0, len(words))
 
     def _candidates(self, word: str) -> tuple[Cue, ...]:
@@ -188,9 +188,9 @@ def _cue_words(cue: str) -> tuple[str, ...]:
     return tuple(words)
 
 
-def _place(start: int, end: int, colon: int, length: int) -> Place:
+def _position(start: int, end: int, colon: int, length: int) -> Position:
     if (start, end) == (0, length):
-        return Place.LINE
+        return Position.LINE
     if start == 0 and end == colon:
-        return Place.KEY
-    return Place.LINE if start == colon and end == length else Place.TEXT
+        return Position.KEY
+    return Position.LINE if start == colon and end == length else Position.TEXT

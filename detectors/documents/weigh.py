@@ -14,7 +14,7 @@ from detectors.documents.lexicon import (
     Group,
     Hit,
     Line,
-    Place,
+    Position,
     lexicon,
     lines_of,
     words_of,
@@ -200,12 +200,12 @@ def _weight(hit: Hit, group: Group, *, in_name: bool) -> tuple[float, str]:
         return min(weight, _PHRASE_MOST), "lexicon"
     in_line, as_line = _ELSEWHERE[group]
     if group is Group.HEADINGS:
-        is_heading = hit.place is not Place.TEXT and not in_name
+        is_heading = hit.position is not Position.TEXT and not in_name
         return (as_line, "heading") if is_heading else (in_line, "lexicon")
-    weight, code = (in_line, "lexicon") if hit.place is Place.TEXT else (as_line, "heading")
+    weight, code = (in_line, "lexicon") if hit.position is Position.TEXT else (as_line, "heading")
     if in_name:
         weight, code = _NAMED, "name"
-    elif hit.line < _TOP and hit.place is not Place.TEXT:
+    elif hit.line < _TOP and hit.position is not Position.TEXT:
         weight, code = _TITLE, "title"
     elif hit.line < _TOP and hit.length <= _SHORT_LINE:
         weight, code = (_TITLE_OPENS if hit.opens else _TITLE_IN_LINE), "title"
@@ -215,7 +215,11 @@ def _weight(hit: Hit, group: Group, *, in_name: bool) -> tuple[float, str]:
 
 
 def _is_mail_header(hit: Hit) -> bool:
-    return hit.place is Place.KEY and hit.line < _TOP and hit.cue.types.get(MAIL) is Group.HEADINGS
+    return (
+        hit.position is Position.KEY
+        and hit.line < _TOP
+        and hit.cue.types.get(MAIL) is Group.HEADINGS
+    )
 
 
 def _gains(layout: Layout) -> dict[str, float]:

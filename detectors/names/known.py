@@ -48,7 +48,7 @@ _STRONG = (
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class KnownName:
     """Where a known person stands in a text, and the name's normalised value."""
 
     start: int
@@ -152,7 +152,7 @@ def keep_newest(kept: OrderedDict[str, None], new: str, most: int) -> None:
         kept.popitem(last=False)
 
 
-def find(text: str, names: Names, *, by_line: bool = False) -> Iterator[Place]:
+def find(text: str, names: Names, *, by_line: bool = False) -> Iterator[KnownName]:
     """Find names in a text, in order; with `by_line` none that goes on in the next line."""
     end = -1
     for found in _candidates(text, names, by_line=by_line):
@@ -162,7 +162,7 @@ def find(text: str, names: Names, *, by_line: bool = False) -> Iterator[Place]:
         value = _value(words, names)
         if value:
             end = found[-1].start() + len(words[-1])
-            yield Place(found[0].start(), end, value)
+            yield KnownName(found[0].start(), end, value)
 
 
 @lru_cache(maxsize=65_536)

@@ -16,7 +16,7 @@ from kartta.cli.table import table
 from reports import order
 from reports.base import AuditResult
 from reports.place import place_in_words
-from reports.ranking import NATIONAL_ID, Place, significance
+from reports.ranking import NATIONAL_ID, RiskyPlace, significance
 from reports.text import visible
 from reports.wording import wording
 from ropa.observed import is_personal
@@ -188,7 +188,7 @@ def _assets(entries: list[CategorySummary]) -> tuple[int, bool]:
     return max(by_entity.values()), len(by_entity) > 1
 
 
-def _what(place: Place) -> Text:
+def _what(place: RiskyPlace) -> Text:
     codes = {NATIONAL_ID: f" ({place.national_ids:,})"} if place.national_ids else {}
     labels = [_WORDS.category(key) + codes.get(key, "") for key in place.categories]
     more = f" and {len(labels) - SHOWN_CATEGORIES} more" if len(labels) > SHOWN_CATEGORIES else ""
@@ -201,7 +201,7 @@ def _what(place: Place) -> Text:
     return Text(" · ").join(parts)
 
 
-def _readers(place: Place) -> Text:
+def _readers(place: RiskyPlace) -> Text:
     if place.everyone:
         return Text("everyone can read it", "bold red")
     if not place.readers:

@@ -6,7 +6,7 @@ from typing import Generic, TypeVar
 
 from reports import order
 from reports.base import AuditResult
-from reports.comparison import Comparison, Difference, compare
+from reports.comparison import Compared, Outcome, compare
 from reports.place import place_in_words
 from reports.text import WITHIN, visible
 from reports.wording import Wording
@@ -18,10 +18,10 @@ from rules.model import Answer, Certainty, Severity, Violation
 
 _Entry = TypeVar("_Entry")
 _TONES = {
-    Difference.AGREES: Tone.GOOD,
-    Difference.ONLY_DECLARED: Tone.QUIET,
-    Difference.ELSEWHERE: Tone.ATTENTION,
-    Difference.ONLY_OBSERVED: Tone.BAD,
+    Outcome.AGREES: Tone.GOOD,
+    Outcome.ONLY_DECLARED: Tone.QUIET,
+    Outcome.ELSEWHERE: Tone.ATTENTION,
+    Outcome.ONLY_OBSERVED: Tone.BAD,
 }
 _SEVERITY = {Severity.CRITICAL: Tone.BAD, Severity.HIGH: Tone.BAD, Severity.MEDIUM: Tone.ATTENTION}
 
@@ -78,10 +78,10 @@ def overview(result: AuditResult, words: Wording) -> Sheet:
             words("glossary.answer.waived"),
         ),
     ]
-    found = Counter(entry.difference for entry in compare(result))
-    for difference, tone in _TONES.items():
-        label = Cell(words("overview.legend", word=words.label("difference", difference)), tone)
-        rows.append((label, Cell(found[difference], tone), words.label("legend", difference)))
+    found = Counter(entry.outcome for entry in compare(result))
+    for outcome, tone in _TONES.items():
+        label = Cell(words("overview.legend", word=words.label("difference", outcome)), tone)
+        rows.append((label, Cell(found[outcome], tone), words.label("legend", outcome)))
     columns = (
         Column(words("overview.item"), 40),
         Column(words("overview.value"), 44),
@@ -194,7 +194,7 @@ def glossary(words: Wording) -> Sheet:
         (words("column.id"), words("glossary.id")),
         (words("column.declared"), words("glossary.declared")),
         (words("column.observed"), words("glossary.observed")),
-        *((words.label("difference", each), words.label("legend", each)) for each in Difference),
+        *((words.label("difference", each), words.label("legend", each)) for each in Outcome),
         *(
             (words(key), words(f"glossary.{key}"))
             for key in ("answer.violated", "answer.unknown", "answer.waived")
@@ -225,7 +225,7 @@ def _who(label: str, who: Contact | None, words: Wording) -> Row:
 
 
 def _compared(
-    entry: Comparison, recipients: dict[str, str], names: dict[str, str], words: Wording
+    entry: Compared, recipients: dict[str, str], names: dict[str, str], words: Wording
 ) -> Row:
     if entry.aspect == "category":
         item = words.category(entry.key)
@@ -241,7 +241,7 @@ def _compared(
         words.label("bool", "yes" if seen else "no"),
         entry.count if seen else None,
         "\n".join(names.get(source, source) for source in entry.sources),
-        Cell(words.label("difference", entry.difference), _TONES[entry.difference]),
+        Cell(words.label("difference", entry.outcome), _TONES[entry.outcome]),
     )
 
 

@@ -86,8 +86,8 @@ def kind_of(name: str) -> Kind:
             hint=f"{did_you_mean}known kinds: {', '.join(names())}",
         )
     module = plugins.load(added[name], ModuleType)
-    told = getattr(module, "KIND", None)
-    return told if isinstance(told, Kind) else Kind(name, module.__name__)
+    declared = getattr(module, "KIND", None)
+    return declared if isinstance(declared, Kind) else Kind(name, module.__name__)
 
 
 def config_model(name: str) -> type[SourceConfig]:

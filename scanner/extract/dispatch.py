@@ -1,7 +1,7 @@
 """The one way in: which extractor reads a part, and what its failure does to the rest.
 
-Here stands one of the product's two guarded `except Exception`: a library that breaks on one
-hostile attachment must not cost the mail, and a mail must not cost the mailbox.
+Whatever a library raises is caught here: one that breaks on a hostile attachment must not cost the
+mail, and a mail must not cost the mailbox.
 """
 
 from collections.abc import Iterator
@@ -69,14 +69,14 @@ def skip_of(error: AssetError, part: Part) -> Skip:
 def _read(part: Part, budget: Budget, form: Format | None) -> Iterator[Content]:
     """Read a part; every failure is an `AssetError`, and silence becomes a `Skip`."""
     name = form.name if form else "format"
-    told = False
+    is_silent = True
     try:
         if _is_empty(part):
             return
         form = form or sniff(part)
         name = form.name
         for content in form.extractor()(part, budget):
-            told = told or isinstance(content, Segment | Skip)
+            is_silent = is_silent and not isinstance(content, Segment | Skip)
             yield _clean(content)
     except SourceError:
         raise
@@ -92,7 +92,7 @@ def _read(part: Part, budget: Budget, form: Format | None) -> Iterator[Content]:
     except Exception as error:
         broken = Unreadable(f"the {name} reader failed on it ({type(error).__name__})")
         raise faults.passing(error) or broken from error
-    if not told:
+    if is_silent:
         yield Skip(SkipReason.NO_TEXT, f"no text in it (read as {name})", part.locator)
 
 

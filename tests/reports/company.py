@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 from reports import order
 from reports.base import Declarations, RetentionSummary, RunInfo
-from reports.ranking import Place, ranked
+from reports.ranking import RiskyPlace, ranked
 from ropa.graph import Graph, GraphEdge, GraphNode
 from ropa.model import Register
 from ropa.subjects import Origin
@@ -41,7 +41,7 @@ class HeldAudit:
     rules: tuple[Rule, ...]
     graph: Graph
     declarations: Declarations
-    places: tuple[Place, ...] = ()
+    places: tuple[RiskyPlace, ...] = ()
     is_declared: bool = True
 
 
@@ -189,7 +189,7 @@ def _sightings() -> tuple[AssetSighting, ...]:
     )
 
 
-def _places() -> tuple[Place, ...]:
+def _places() -> tuple[RiskyPlace, ...]:
     held = (
         AssetHoldings(
             "laptop",

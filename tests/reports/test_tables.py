@@ -13,7 +13,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.comparison import Difference
+from reports.comparison import Outcome
 from reports.order import natural
 from reports.registry import by_name, by_suffix, outputs
 from reports.text import is_formula_like, visible, wrap
@@ -137,8 +137,8 @@ def test_both_languages_say_the_same_thing(key: str) -> None:
         ("origin", Origin),
         ("coverage", Coverage),
         ("reason", SkipReason),
-        ("difference", Difference),
-        ("legend", Difference),
+        ("difference", Outcome),
+        ("legend", Outcome),
         ("answer", (Answer.VIOLATED, Answer.UNKNOWN)),
         *CODES.items(),
     ],

@@ -35,12 +35,12 @@ _LOST_WORDS = ("locked", "disk i/o error")
 def connecting(error: SQLAlchemyError, location: str) -> SourceError:
     """Translate a failure to connect."""
     state = _state(error)
-    said = str(getattr(error, "orig", "")).lower()
-    if state.startswith("28") or any(words in said for words in _NO_PASSWORD[:-1]):
+    message = str(getattr(error, "orig", "")).lower()
+    if state.startswith("28") or any(words in message for words in _NO_PASSWORD[:-1]):
         return AuthenticationError(
             f"{location} refused the user or the password", hint="check the URL's credentials"
         )
-    if state.startswith("3D") or _NO_PASSWORD[-1] in said:
+    if state.startswith("3D") or _NO_PASSWORD[-1] in message:
         return SourceError(
             f"{location} has no such database or user", hint="check the URL's name and user"
         )
@@ -54,14 +54,14 @@ def connecting(error: SQLAlchemyError, location: str) -> SourceError:
 def translate(error: SQLAlchemyError, asset: str) -> AuditError:  # noqa: PLR0911 - one case each
     """Translate a failure in a transaction: of one asset, or, without one, of the listing."""
     state = _state(error)
-    said = str(getattr(error, "orig", "")).lower()
+    message = str(getattr(error, "orig", "")).lower()
     if state == NO_ANSWER:
         return RetriableError(
             "the database did not answer in time",
             hint="scan again, or raise statement_seconds if it is that slow",
         )
     lost = isinstance(error, DBAPIError) and error.connection_invalidated
-    if lost or state.startswith(_LOST) or any(words in said for words in _LOST_WORDS):
+    if lost or state.startswith(_LOST) or any(words in message for words in _LOST_WORDS):
         return RetriableError("the database ended the connection", hint="scan again")
     if isinstance(error, PoolTimeoutError):
         return RetriableError("the database did not answer", hint="scan again")
@@ -73,7 +73,7 @@ def translate(error: SQLAlchemyError, asset: str) -> AuditError:  # noqa: PLR091
         return AccessDenied("permission denied for the table", hint="grant SELECT on it")
     if state in _CANCELLED:
         return TimedOut("reading took too long", hint="raise statement_seconds, or exclude it")
-    if isinstance(error, NoSuchTableError) or state in _GONE or "no such table" in said:
+    if isinstance(error, NoSuchTableError) or state in _GONE or "no such table" in message:
         return Gone("the table is no longer there", hint="scan again")
     return Unreadable(f"the database cannot read it ({type(error).__name__} {state})".rstrip())
 
