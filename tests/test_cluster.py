@@ -25,6 +25,16 @@ from tests.servers import dask_cluster
 pytestmark = [pytest.mark.integration, pytest.mark.slow]
 
 SECONDS = 300
+COMPANY_DEV = """
+sources:
+  - {{id: ats, kind: greenhouse, path: {0}/greenhouse}}
+  - {{id: mail, kind: maildir, path: {0}/mail/Maildir}}
+  - {{id: share, kind: folder, path: {0}/share}}
+  - id: hr
+    kind: database
+    url: sqlite:///{0}/db/hr.sqlite
+    milestones: {{applications.applied_at: applied, applications.decision_notified_at: told}}
+"""
 
 
 def start(
@@ -75,9 +85,19 @@ def home(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_a_killed_worker_and_one_cut_off_change_nothing(home: Path) -> None:
-    build(home / "company")
+@pytest.mark.parametrize(
+    "company",
+    ["demo", pytest.param("company_dev", marks=[pytest.mark.soak, pytest.mark.shared])],
+)
+def test_a_killed_worker_and_one_cut_off_change_nothing(
+    home: Path, company: str, request: pytest.FixtureRequest
+) -> None:
     audit = home / "company" / "kartta.yaml"
+    if company == "demo":
+        build(audit.parent)
+    else:
+        audit.parent.mkdir()
+        audit.write_text(COMPANY_DEV.format(request.getfixturevalue("shared") / company))
     assert (0, "") == end(start(home / "local.sqlite", "-c", str(audit), "--workers", "2"))
 
     # The first has a nanny and comes back; the second is stopped and never heard of again.
