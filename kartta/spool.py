@@ -26,8 +26,14 @@ class Spool(Collection[_Entry], Generic[_Entry]):
         self._runs: list[list[int]] = []
         self._last: list[_Entry] = []
         self._length = 0
-        rest = iter(entries)
-        while chunk := sorted(islice(rest, most), key=key):
+        try:
+            self._fill(iter(entries), most)
+        except BaseException:
+            self._file.close()
+            raise
+
+    def _fill(self, rest: Iterator[_Entry], most: int) -> None:
+        while chunk := sorted(islice(rest, most), key=self._key):
             self._length += len(chunk)
             if self._last:
                 self._runs.append(self._written(self._last))

@@ -106,8 +106,8 @@ def scan(
     \b
     Exit status: 0 clean, 1 violations at or above --fail-on or data of --fail-on-found,
     2 usage or configuration, 3 something was not examined and --fail-on-incomplete was asked,
-    4 internal error. Where several hold, 2 goes before 1 and 1 before 3; standard error says
-    which option failed and on what.
+    4 a damaged catalog or an internal error. Where several hold, 2 goes before 1 and 1 before 3;
+    standard error says which option failed and on what.
     """
     from detectors.examiner import Detectors
     from kartta import config

@@ -21,32 +21,45 @@ def only_writer(engine: Engine) -> Iterator[None]:
     Raises:
         CatalogError: another scan holds it.
     """
-    with _locked(engine) as is_free:
-        if not is_free:
-            raise CatalogError(
-                "another scan is writing to this catalog",
-                hint="wait until it ends, or name another --catalog",
-            )
-        yield
+    if engine.dialect.name == "postgresql":
+        with _advised(engine):
+            yield
+    else:
+        with only_user(Path(engine.url.database or "")):
+            yield
 
 
 @contextmanager
-def _locked(engine: Engine) -> Iterator[bool]:
-    if engine.dialect.name == "postgresql":
-        with engine.connect() as connection:
-            is_free = bool(connection.execute(select(func.pg_try_advisory_lock(_LOCK))).scalar())
-            connection.commit()
-            yield is_free
-            if is_free:
-                connection.execute(select(func.pg_advisory_unlock(_LOCK)))
-                connection.commit()
-        return
-    path = Path(f"{engine.url.database}.lock")
+def only_user(catalog: Path) -> Iterator[None]:
+    """Hold the lock of a catalog that is a file, whether it is there or not.
+
+    Raises:
+        CatalogError: a scan holds it.
+    """
+    path = Path(f"{catalog}.lock")
     private.ensure(path)
     with path.open("r+") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            yield False
-        else:
-            yield True
+        except OSError as error:
+            raise _taken() from error
+        yield
+
+
+@contextmanager
+def _advised(engine: Engine) -> Iterator[None]:
+    with engine.connect() as connection:
+        is_free = bool(connection.execute(select(func.pg_try_advisory_lock(_LOCK))).scalar())
+        connection.commit()
+        if not is_free:
+            raise _taken()
+        yield
+        connection.execute(select(func.pg_advisory_unlock(_LOCK)))
+        connection.commit()
+
+
+def _taken() -> CatalogError:
+    return CatalogError(
+        "another scan is writing to this catalog",
+        hint="wait until it ends, or name another --catalog",
+    )

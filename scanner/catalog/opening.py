@@ -8,10 +8,11 @@ from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, event, insert
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
 from scanner import private
-from scanner.catalog import schema
+from scanner.catalog import integrity, schema
+from scanner.catalog.lock import only_user
 from scanner.catalog.migrate import migrate, version_of
 from scanner.errors import CatalogError, ConfigError
 from scanner.patience import KEPT_ALIVE, be_patient
@@ -40,6 +41,8 @@ def open_engine(url: str, *, create: bool) -> Engine:
         engine = _engine(parsed, where, create=create)
         try:
             with engine.begin() as connection:
+                if engine.dialect.name == "sqlite":
+                    integrity.expect_whole(connection, Path(parsed.database or ""), where)
                 version = _prepare(connection, where, create=create)
             if version < schema.VERSION:
                 _migrate(parsed, where, version)
@@ -50,12 +53,33 @@ def open_engine(url: str, *, create: bool) -> Engine:
         except BaseException:
             engine.dispose()
             raise
+    except DBAPIError as error:
+        raise integrity.refusal(where, error) from error
+    except integrity.UNREADABLE as error:
+        raise integrity.broken(where, type(error).__name__) from error
     except (SQLAlchemyError, ImportError, OSError) as error:
         raise CatalogError(
             f"the catalog {where} cannot be opened ({type(error).__name__})",
             hint="check that the address is right and that you may write there",
         ) from error
     return engine
+
+
+def read_only(url: URL, where: str) -> None:
+    """See whether a catalog could be opened by this tool, and change nothing.
+
+    Raises:
+        CatalogError: it is damaged, none of ours, or of a version that this tool cannot read.
+    """
+    engine = _engine(url, where, create=False)
+    try:
+        with engine.begin() as connection:
+            integrity.expect_whole(connection, Path(url.database or ""), where)
+            _prepare(connection, where, create=False)
+    except SQLAlchemyError as error:
+        raise integrity.refusal(where, error) from error
+    finally:
+        engine.dispose()
 
 
 def files_of(catalog: Path) -> list[Path]:
@@ -72,9 +96,35 @@ def _prepare(connection: Connection, where: str, *, create: bool) -> int:
         raise CatalogError(
             f"the catalog {where} is empty: nothing was scanned yet", hint="run 'kartta scan'"
         )
+    if connection.dialect.name == "sqlite":
+        raise integrity.broken(where, "it has no tables")
+    _make(connection)
+    return schema.VERSION
+
+
+def _make(connection: Connection) -> None:
     schema.metadata.create_all(connection)
     connection.execute(insert(schema.meta), schema.META)
-    return schema.VERSION
+
+
+def _begin(file: Path) -> None:
+    """Make a catalog that is a file, whole or not at all: an empty one was then more once."""
+    with only_user(file):
+        if file.exists():
+            return
+        for beside in ("-wal", "-shm"):  # of a catalog that was deleted: not of this one
+            file.with_name(file.name + beside).unlink(missing_ok=True)
+        unfinished = file.with_name(f"{file.name}.part")
+        unfinished.unlink(missing_ok=True)
+        private.ensure(unfinished)
+        engine = create_engine(URL.create("sqlite", database=str(unfinished)))
+        try:
+            with engine.begin() as connection:
+                connection.exec_driver_sql(f"PRAGMA application_id = {schema.APPLICATION}")
+                _make(connection)
+        finally:
+            engine.dispose()
+        unfinished.rename(file)
 
 
 def _migrate(url: URL, where: str, version: int) -> None:
@@ -109,7 +159,9 @@ def _engine(url: URL, where: str, *, create: bool) -> Engine:
         if create:
             # Paths in it may name people. SQLite's own files beside it get the rights of this one.
             private.folder(file.parent)
-            private.ensure(file)
+            if not os.path.lexists(file):
+                _begin(file)
+            integrity.expect_catalog(file, where)
             for each in files_of(file):
                 private.narrow(each)
         elif not file.exists():
@@ -117,6 +169,7 @@ def _engine(url: URL, where: str, *, create: bool) -> Engine:
                 f"there is no catalog {where}: nothing was scanned yet", hint="run 'kartta scan'"
             )
         else:
+            integrity.expect_catalog(file, where)
             how = {"mode": "ro", "uri": "true"}
             if not os.access(file.parent, os.W_OK):
                 how["immutable"] = "1"  # an auditor's copy on a medium that cannot be written

@@ -152,19 +152,24 @@ def candidate_records(catalog: Catalog) -> Iterator[CandidateRecord]:
                 .where(milestones.c.asset_id.in_(places))
                 .order_by(milestones.c.asset_id, milestones.c.record, milestones.c.id)
             ).all()
-        for (asset_id, record), group in groupby(dated, lambda row: (row.asset_id, row.record)):
-            yield CandidateRecord(
-                places[asset_id].source_id,
-                places[asset_id].path,
-                record,
-                tuple(sorted(keys[asset_id, record])),
-                tuple(
-                    DatedEvent(
-                        MilestoneKind(entry.kind), entry.at, entry.evidence, entry.application
-                    )
-                    for entry in group
-                ),
-            )
+            made = [
+                CandidateRecord(
+                    places[asset_id].source_id,
+                    places[asset_id].path,
+                    record,
+                    tuple(sorted(keys[asset_id, record])),
+                    tuple(
+                        DatedEvent(
+                            MilestoneKind(entry.kind), entry.at, entry.evidence, entry.application
+                        )
+                        for entry in group
+                    ),
+                )
+                for (asset_id, record), group in groupby(
+                    dated, lambda row: (row.asset_id, row.record)
+                )
+            ]
+        yield from made
 
 
 def asset_records(catalog: Catalog) -> Iterator[AssetRecord]:
@@ -203,9 +208,8 @@ def asset_records(catalog: Catalog) -> Iterator[AssetRecord]:
                 select(flows).where(flows.c.asset_id.in_(ids)).order_by(flows.c.id)
             ):
                 sent[row.asset_id].append(_flow(row))
-        for row in rows:
-            if row.id in seen or row.id in people:
-                yield AssetRecord(
+            made = [
+                AssetRecord(
                     row.source_id,
                     row.path,
                     row.modified,
@@ -215,6 +219,10 @@ def asset_records(catalog: Catalog) -> Iterator[AssetRecord]:
                     tuple(sent[row.id]),
                     _places(seen[row.id]),
                 )
+                for row in rows
+                if row.id in seen or row.id in people
+            ]
+        yield from made
 
 
 def _entities(seen: Iterable[Sighting]) -> tuple[tuple[str, str, int], ...]:

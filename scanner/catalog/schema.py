@@ -20,10 +20,12 @@ from sqlalchemy import (
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
-VERSION = 5
+VERSION = 6
 """A change of a table makes the next one, with a step in `migrations/versions`."""
 TOOL = "0.1.0"
 """The first Kartta that reads this version: what an older one tells its user to take."""
+APPLICATION = 0x6B617274
+"""What SQLite files say whose they are by (`PRAGMA application_id`)."""
 META = [{"key": "version", "value": str(VERSION)}, {"key": "tool", "value": TOOL}]
 """What the table `meta` holds."""
 
@@ -100,6 +102,21 @@ assets = Table(
     Column("characters", BigInteger, nullable=False),
     Column("run_id", _Id, ForeignKey("runs.id"), nullable=False, index=True),
     UniqueConstraint("source_id", "path"),
+)
+
+digests = Table(
+    "digests",
+    metadata,
+    # Only of assets whose bytes a scan was asked to verify.
+    Column(
+        "asset_id",
+        _Id,
+        ForeignKey("assets.id", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    # Keyed: a plain one of a short file tells what is in it.
+    Column("digest", String(64), nullable=False),
 )
 
 sightings = Table(

@@ -5,15 +5,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Self
+from urllib.parse import unquote
 
 from sqlalchemy import Connection, Engine, delete, exists, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
 
-from scanner.catalog import schema
+from scanner.catalog import integrity, schema
 from scanner.catalog.lock import only_writer
 from scanner.catalog.opening import open_engine
-from scanner.errors import CatalogError
 from scanner.locator import Locator
 from scanner.model import Asset, AssetResult, Checkpoint, SkipReason, Source, SourceId
 
@@ -48,6 +48,14 @@ class Catalog:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
 
+    @property
+    def where(self) -> str:
+        """Where it is, for people: without password and options."""
+        url = self.engine.url.set(query={})
+        if url.database and url.database.startswith("file:"):
+            url = url.set(database=unquote(url.database.removeprefix("file:")))
+        return url.render_as_string(hide_password=True)
+
     @classmethod
     def open(cls, url: str, *, create: bool = True) -> Self:
         """Open the catalog; with `create`, make it and write to it, else only read.
@@ -77,7 +85,7 @@ class Catalog:
             with only_writer(self.engine):
                 yield
         except SQLAlchemyError as error:
-            raise _broken(error) from error
+            raise integrity.refusal(self.where, error) from error
 
     def begin_run(self, now: datetime, version: str, digest: str) -> Run:
         """Start a run, or go on with the last one where it was interrupted and asked the same."""
@@ -203,15 +211,11 @@ class Catalog:
             with self.engine.begin() as connection:
                 yield connection
         except SQLAlchemyError as error:
-            raise _broken(error) from error
-
-
-def _broken(error: SQLAlchemyError) -> CatalogError:
-    return CatalogError(
-        f"the catalog cannot be used ({type(error).__name__})",
-        hint="check disk space, rights and that no other scan writes to it; then scan again: "
-        "what was finished is kept",
-    )
+            raise integrity.refusal(self.where, error) from error
+        except UnicodeEncodeError:  # of what is written: nothing is wrong with the catalog
+            raise
+        except integrity.UNREADABLE as error:
+            raise integrity.broken(self.where, type(error).__name__) from error
 
 
 def _remember_departed(connection: Connection, run: Run, source: SourceId) -> None:
