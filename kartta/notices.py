@@ -5,24 +5,42 @@ have in Markdown, and the lines of a PDF's page are put together into paragraphs
 """
 
 import io
+import multiprocessing
 import re
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
+from typing import Any, TypeVar
 
+from ropa.model import Register
+from ropa.notice.check import notice_subject
+from ropa.notice.draft import draft_register
+from ropa.notice.read import as_data, declared
 from ropa.notice.sections import notice_of
 from ropa.notice.text import NoticeText
-from scanner import memory
+from ropa.subjects import Subject
 from scanner.deadline import OutOfTime, within
-from scanner.errors import AssetError, RegisterError, TooLarge
+from scanner.errors import AssetError, RegisterError
 from scanner.extract.base import Budget, Limits, Part
 from scanner.extract.dispatch import extract
 from scanner.locator import ATTRIBUTES, LINKS, Step
-from scanner.model import Content, Segment
+from scanner.model import Segment
+from scanner.worker import confine
+
+MOST_CHARACTERS = 200_000
+"""Of a notice's text: a hundred pages."""
+LIMITS = Limits(max_bytes=32 * 1024**2, max_unpacked=256 * 1024**2)
+"""What reading a notice may cost."""
+
+T = TypeVar("T")
 
 _PAGE = re.compile(rb"<(?:!doctype\s+html|html|body|h[1-6]|p|div)\b", re.IGNORECASE)
-_HEADING = re.compile(rb"(<h([1-6])\b[^>]*>)", re.IGNORECASE)
-_ITEM = re.compile(rb"(<li\b[^>]*>)", re.IGNORECASE)
+_HEADING = re.compile(rb"(<h([1-6])\b[^<>]*>)", re.IGNORECASE)
+_ITEM = re.compile(rb"(<li\b[^<>]*>)", re.IGNORECASE)
 _UNSHOWN = (Step("section", ATTRIBUTES), Step("section", LINKS))
 _FULL = 0.75
 """Of the width of the text: a line as long goes on in the next, if it ends no sentence."""
@@ -30,34 +48,65 @@ _ENDS = re.compile(r"[.:;!?]\s*$")
 _STARTS = re.compile(r"\s*(?:[•●▪◦‣·*\u2013\u2014-]\s|\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-z])[.)]\s|§)")
 
 
-def open_notice(path: Path) -> NoticeText:
+def contained(path: Path, work: Callable[[NoticeText], T], limits: Limits = LIMITS) -> T:
+    """Read a notice and work on it in a process of its own, no longer than an asset may take.
+
+    A notice is a file from outside; what a library does with it may not even be interruptible.
+
+    Raises:
+        RegisterError: as `open_notice`; or it takes too much time or memory.
+    """
+    context = multiprocessing.get_context("fork")
+    with ProcessPoolExecutor(1, context, confine, (limits,)) as process:
+        try:
+            return process.submit(_within, limits, path, work).result()
+        except BrokenProcessPool as error:
+            raise RegisterError(
+                f"{path}: a library was stuck in it for too long, or broke down",
+                hint="save it as plain text, and give that",
+            ) from error
+
+
+def _within(limits: Limits, path: Path, work: Callable[[NoticeText], T]) -> T:
+    try:
+        return within(limits, lambda _: work(open_notice(path, limits)))
+    except OutOfTime as error:
+        raise RegisterError(
+            f"{path}: reading it took longer than {limits.seconds:g} seconds",
+            hint="save it as plain text, and give that",
+        ) from error
+    except MemoryError as error:
+        raise RegisterError(
+            f"{path}: reading it took too much memory", hint="save it as plain text, and give that"
+        ) from error
+
+
+def declared_in(notice: NoticeText) -> dict[str, Any]:
+    """Give what a notice declares, as plain values."""
+    return as_data(declared(notice))
+
+
+def subject_of(notice: NoticeText, on: date) -> tuple[str, Subject]:
+    """Give a notice's language, and what the rules judge of it on a day."""
+    return notice.language, notice_subject(notice, declared_in(notice), on)
+
+
+def register_of(notice: NoticeText, on: date) -> Register:
+    """Draft the register that a notice leads to."""
+    return draft_register(notice, declared_in(notice), on)
+
+
+def open_notice(path: Path, limits: Limits = LIMITS) -> NoticeText:
     """Read a notice's text, its lines and sections.
 
     Raises:
-        RegisterError: there is no such file, or no text in it.
+        RegisterError: there is no such file, no text in it, or more than a notice has.
     """
+    content = _content(path, limits)
     try:
-        with path.open("rb") as stream:
-            content = Part(path.name, stream).read(Budget(Limits()))
-    except OSError as error:
-        raise RegisterError(f"{path}: {error.strerror}", hint="check the path") from error
-    except TooLarge as error:
-        raise RegisterError(f"{path}: {error.message}", hint="is it a notice?") from error
-    try:
-        contents = _contents(path.name, content)
-    except OutOfTime as late:
-        raise RegisterError(
-            f"{path}: reading it takes longer than a file is given", hint="save its text anew"
-        ) from late
-    except MemoryError as error:
-        raise RegisterError(
-            f"{path}: reading it takes more memory than a file is given", hint="save its text anew"
-        ) from error
+        text = "\n".join(_shown(path, content, limits))
     except AssetError as error:
         raise RegisterError(f"{path}: {error.message}", hint="open and save it anew") from error
-    text = "\n".join(
-        each.text for each in contents if isinstance(each, Segment) and _is_shown(each)
-    )
     if not text.strip():
         raise RegisterError(f"{path}: there is no text in it", hint="a scanned page needs OCR")
     if content.startswith(b"%PDF"):
@@ -65,12 +114,34 @@ def open_notice(path: Path) -> NoticeText:
     return replace(notice_of(path.name, text), sha256=sha256(content).hexdigest())
 
 
-def _contents(name: str, content: bytes) -> list[Content]:
-    """Read a file as an asset is read, within the limits of one."""
-    limits = Limits()
-    with memory.at_most(memory.address_space() + limits.memory):
-        part = Part(name, io.BytesIO(_marked(content)))
-        return within(limits, lambda _: list(extract(part, Budget(limits))))
+def _content(path: Path, limits: Limits) -> bytes:
+    try:
+        with path.open("rb") as file:
+            content = file.read(limits.max_bytes + 1)
+    except OSError as error:
+        raise RegisterError(f"{path}: {error.strerror}", hint="check the path") from error
+    if len(content) > limits.max_bytes:
+        raise RegisterError(
+            f"{path}: larger than {limits.max_bytes // 1024**2} MiB",
+            hint="save it as plain text, and give that",
+        )
+    return content
+
+
+def _shown(path: Path, content: bytes, limits: Limits) -> Iterator[str]:
+    """Give the texts that a reader of the file sees, as far as a notice goes."""
+    characters = 0
+    part = Part(path.name, io.BytesIO(_marked(content)))
+    for each in extract(part, Budget(limits)):
+        if not isinstance(each, Segment) or not _is_shown(each):
+            continue
+        characters += len(each.text)
+        if characters > MOST_CHARACTERS:
+            raise RegisterError(
+                f"{path}: its text is longer than {MOST_CHARACTERS} characters",
+                hint="no notice is: check the file, or give only its part that is the notice",
+            )
+        yield each.text
 
 
 def _is_shown(segment: Segment) -> bool:
@@ -95,12 +166,13 @@ def unwrapped(text: str) -> str:
     lines = text.split("\n")
     lengths = sorted(len(line) for line in lines if line.strip())
     width = lengths[int(len(lengths) * 0.9)] if lengths else 0
-    paragraphs: list[str] = []
+    paragraphs: list[list[str]] = []
     goes_on = False
     for line in lines:
         if goes_on and line.strip() and not _STARTS.match(line):
-            paragraphs[-1] = f"{paragraphs[-1].rstrip()} {line.strip()}"
+            paragraphs[-1][-1] = paragraphs[-1][-1].rstrip()
+            paragraphs[-1].append(line.strip())
         else:
-            paragraphs.append(line)
+            paragraphs.append([line])
         goes_on = len(line) >= _FULL * width and not _ENDS.search(line)
-    return "\n".join(paragraphs)
+    return "\n".join(" ".join(paragraph) for paragraph in paragraphs)

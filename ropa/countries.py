@@ -7,7 +7,7 @@ for: `Yhdysvaltoihin`, `Sveriges`, `norjalainen`.
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 import yaml
@@ -45,6 +45,15 @@ def countries_in(text: str) -> Iterator[CountryMention]:
     >>> [found.code for found in countries_in("the EU-U.S. Data Privacy Framework")]
     []
     """
+    yield from _countries_in(text)
+
+
+@lru_cache(maxsize=4096)
+def _countries_in(text: str) -> tuple[CountryMention, ...]:
+    return tuple(_found(text))
+
+
+def _found(text: str) -> Iterator[CountryMention]:
     taken = [found.span() for found in _NOT_PLACES.finditer(text)]
     for found in _pattern().finditer(text):
         if any(start < found.end() and found.start() < end for start, end in taken):

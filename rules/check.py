@@ -3,7 +3,6 @@
 Works on the raw document, where each slip still has its line.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +12,7 @@ from ropa.subjects import Kind
 from rules.message import placeholders
 from rules.model import Operator
 from rules.operators import TABLE, Operand
+from rules.patterns import pattern_of
 from rules.vocabulary import PLACEHOLDERS, Fact, FactType, Terms, vocabulary
 from scanner.errors import RuleError
 from scanner.yamlfile import Lines, Place, did_you_mean, line_of
@@ -180,7 +180,7 @@ def _wanted(operand: Operand, fact: Fact, value: Any) -> str:  # noqa: ANN401
         case "item":
             fits, wanted = isinstance(value, str), "takes a text"
         case "pattern":
-            fits = isinstance(value, str) and _compiles(value)
+            fits = isinstance(value, str) and pattern_of(value) is not None
             wanted = "takes a regular expression"
         case _:
             assert_never(operand)
@@ -191,14 +191,6 @@ def _choice_slips(fact: Fact, values: Sequence[str]) -> Iterator[tuple[str, Sequ
     for value in values:
         if fact.choices is not None and value not in fact.choices:
             yield f"it is never '{value}'", tuple(fact.choices), value
-
-
-def _compiles(pattern: str) -> bool:
-    try:
-        re.compile(pattern)
-    except re.error:
-        return False
-    return True
 
 
 def _check_text(file: RuleFile, place: Place, raw: Any, terms: Terms) -> None:  # noqa: ANN401

@@ -3,16 +3,33 @@
 Subjects are a stream and are not kept; millions of copies cost no memory.
 """
 
+import logging
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from typing import Any, assert_never
 
 from ropa.subjects import EvidenceItem, Kind, Subject, Value
 from rules.message import fill, gap
-from rules.model import AllOf, Answer, AnyOf, Condition, Linked, Not, Rule, Test, Violation, Waiver
+from rules.model import (
+    AllOf,
+    Answer,
+    AnyOf,
+    Condition,
+    Linked,
+    Not,
+    Operator,
+    Rule,
+    Test,
+    Violation,
+    Waiver,
+)
 from rules.operators import TABLE, Truth, all_of, any_of, negate
+from rules.patterns import SECONDS, Pattern, pattern_of
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +56,20 @@ def evaluate(
     for rule in sorted(rules, key=lambda rule: rule.id):
         if rule.status != "deprecated":
             by_kind[rule.applies_to].append(rule)
+    patterns = {rule.id: tuple(_patterns(rule)) for rule in chain(*by_kind.values())}
+    warned: set[str] = set()
     valid = {(waiver.rule, waiver.subject): waiver for waiver in waivers if waiver.until >= today}
     for subject in subjects:
         for rule in by_kind.get(subject.kind, ()):
             answer, missing = judge(rule, subject)
+            if rule.id not in warned and any(pattern.is_late for pattern in patterns[rule.id]):
+                warned.add(rule.id)
+                _log.warning(
+                    "rule %s: a regular expression after 'matches' takes longer than %g s, and what"
+                    " it cannot tell is unknown; write it without repetitions inside repetitions",
+                    rule.id,
+                    SECONDS,
+                )
             if answer in (Answer.VIOLATED, Answer.UNKNOWN):
                 waiver = valid.get((rule.id, subject.id)) or valid.get((rule.id, "*"))
                 yield _violation(rule, subject, answer, missing, waiver)
@@ -79,6 +106,27 @@ def weigh(condition: Condition, subject: Subject) -> Weight:
             return _weigh_linked(condition, subject)
         case _:
             assert_never(condition)
+
+
+def _patterns(rule: Rule) -> Iterator[Pattern]:
+    """Give the regular expressions of a rule, those on linked subjects too."""
+    waiting = [condition for condition in (rule.when, rule.require) if condition is not None]
+    for condition in waiting:
+        match condition:
+            case Test(op=Operator.MATCHES, value=str(written)):
+                pattern = pattern_of(written)
+                if pattern is not None:
+                    yield pattern
+            case AllOf():
+                waiting += condition.all
+            case AnyOf():
+                waiting += condition.any
+            case Not():
+                waiting.append(condition.not_)
+            case Linked():
+                waiting.append(condition.where)
+            case _:
+                pass
 
 
 def expired(waivers: Iterable[Waiver], today: date) -> tuple[Waiver, ...]:

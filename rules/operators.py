@@ -4,15 +4,14 @@ An operator answers yes, no, or `None`: it cannot be told. A fact that nobody re
 another type than the vocabulary says, cannot be told; only `exists` always can.
 """
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
 from typing import Literal
 
 from ropa.subjects import Value
 from rules.model import Operator
+from rules.patterns import pattern_of
 from rules.vocabulary import FactType
 
 Truth = bool | None
@@ -57,11 +56,10 @@ def matches(fact: Value, value: Value) -> Truth:
     """Say whether a regular expression is found in the text, or in one of the texts."""
     if not isinstance(fact, str | tuple) or not isinstance(value, str):
         return None
-    pattern = _compiled(value)
+    pattern = pattern_of(value)
     if pattern is None:
         return None
-    texts = (fact,) if isinstance(fact, str) else fact
-    return any(pattern.search(text) for text in texts)
+    return pattern.found_in((fact,) if isinstance(fact, str) else fact)
 
 
 def before(fact: Value, value: Value) -> Truth:
@@ -126,14 +124,6 @@ def any_of(truths: tuple[Truth, ...]) -> Truth:
 def negate(truth: Truth) -> Truth:
     """Turn yes into no; what is unknown stays so."""
     return None if truth is None else not truth
-
-
-@lru_cache(maxsize=256)
-def _compiled(pattern: str) -> re.Pattern[str] | None:
-    try:
-        return re.compile(pattern)
-    except re.error:
-        return None
 
 
 def _day(value: date) -> date:

@@ -2,6 +2,7 @@
 
 import json
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import click
@@ -110,13 +111,11 @@ def _blank() -> dict[str, str]:
 
 def _drafted(notice: Path) -> dict[str, str]:
     """Give the files that a privacy notice leads to."""
-    from kartta.notices import open_notice
-    from ropa.notice.draft import as_yaml, draft_register
-    from ropa.notice.read import as_data, declared
+    from kartta.notices import contained, register_of
+    from ropa.notice.draft import as_yaml
 
-    text = open_notice(notice)
     today = datetime.now().astimezone().date()
-    register = draft_register(text, as_data(declared(text)), today)
+    register = contained(notice, partial(register_of, on=today))
     controller = register.controller
     return {
         "kartta.yaml": _audit_file(controller.name, controller.domains),

@@ -1,6 +1,7 @@
 """`kartta notice`: what a privacy notice declares, and what it lacks."""
 
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,16 +36,16 @@ def read(file: Path, form: str) -> None:
 
     Text, Markdown, HTML, PDF and DOCX are read, in Finnish, Swedish, Norwegian, Danish and English.
     What the notice does not say is null; what is concluded and not said is marked as inferred.
+    A text of more than 200 000 characters is none, and is refused.
 
     \b
     Examples:
       kartta notice read notice.txt
       kartta notice read notice.pdf --format json | jq '.retention'
     """
-    from kartta.notices import open_notice
-    from ropa.notice.read import as_data, declared
+    from kartta.notices import contained, declared_in
 
-    data = as_data(declared(open_notice(file)))
+    data = contained(file, declared_in)
     if form == "json":
         from reports.text import json_text
 
@@ -92,23 +93,20 @@ def check(
     4 internal error.
     """
     from kartta.cli.findings import findings_data, in_order, show_findings
-    from kartta.notices import open_notice
-    from ropa.notice.check import notice_subject
-    from ropa.notice.read import as_data, declared
+    from kartta.notices import contained, subject_of
     from rules.evaluate import evaluate
     from rules.model import Answer, Severity
 
     space = Workspace.open(config_file, None)
     rules = space.rules()
-    text = open_notice(file)
-    subject = notice_subject(text, as_data(declared(text)), today.date())
+    language, subject = contained(file, partial(subject_of, on=today.date()))
     found = in_order(evaluate(rules.rules, [subject], space.waivers(), today=today.date()))
     if form == "json":
         from reports.text import json_text
 
         data = {
             "file": file.name,
-            "language": text.language or None,
+            "language": language or None,
             "country": subject.facts["country"],
             "judged_on": today.date().isoformat(),
             "rule_packs": rules.labels,

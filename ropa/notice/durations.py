@@ -6,7 +6,7 @@ The unit stays that of the text: twelve months are `P12M`.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TypedDict
 
@@ -38,6 +38,7 @@ class _Words(TypedDict):
     single: Mapping[str, Mapping[str, Sequence[str]]]
 
 
+@lru_cache(maxsize=4096)
 def durations(text: str) -> tuple[Duration, ...]:
     """Find the lengths of time in a text; of a range, the longest.
 

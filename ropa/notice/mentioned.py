@@ -3,17 +3,27 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from ropa.notice.names import Names
+
 _SHORTEST = 4
 
 
-def categories_in(text: str, found: Mapping[str, Any]) -> tuple[str, ...]:
-    """Give the ids of the categories whose label stands in a text."""
-    lower = text.lower()
-    return tuple(
-        category.id
-        for category in found.get("data_categories") or ()
-        if any(label in lower for label in _labels(category))
-    )
+class Categories:
+    """The categories by what the notice calls them."""
+
+    def __init__(self, found: Mapping[str, Any]) -> None:
+        self._ids: dict[str, list[str]] = {}
+        self._places: dict[str, int] = {}
+        for place, category in enumerate(found.get("data_categories") or ()):
+            self._places[category.id] = place
+            for label in _labels(category):
+                self._ids.setdefault(label, []).append(category.id)
+        self._labels = Names(self._ids)
+
+    def named_in(self, text: str) -> tuple[str, ...]:
+        """Give the ids of the categories whose label stands in a text."""
+        ids = {key for label in self._labels.within(text.lower()) for key in self._ids[label]}
+        return tuple(sorted(ids, key=self._places.__getitem__))
 
 
 def _labels(category: Any) -> Iterator[str]:  # noqa: ANN401 - the class is that of another topic

@@ -52,7 +52,7 @@ _NUMBER = re.compile(
 )
 _NO_HEADING = re.compile(r"[.;,]\s*$|[.!]\s+\S|https?://|\bwww\.|@|\d{5,}|\t|\|")
 _LISTS = re.compile(r":\s+\S.*,")
-_LABEL = re.compile(r"\s*\|?\s*([^\W\d][^:\t|.]{2,60}?)\s*(?::\s|\t|\|)\s*(?=\S)")
+_LABEL = re.compile(r"\s*+\|?\s*+([^\W\d][^:\t|.]{2,60}?)\s*(?::\s|\t|\|)\s*(?=\S)")
 _ENDED = re.compile(r"[.!?:;)\"”»]\s*$")
 _DATED = re.compile(r"\b(?:19|20)\d\d\b|\b[Vv]ersi\w+:?\s+\d")
 _URL_ONLY = re.compile(r"\s*https?://\S+\s*$")
@@ -166,10 +166,12 @@ def _sections(notice: NoticeText) -> Iterator[Section]:
 
 def _starts(notice: NoticeText) -> Iterator[_Start]:
     """Give the lines at which sections begin, sub-headings left out."""
-    every = [_start(line, notice) for line in notice.lines[notice.title_line :]]
+    found = (_start(line, notice) for line in notice.lines[notice.title_line :])
+    every = [start for start in found if start is not None]
+    contents = _contents(every)
     current: _Start | None = None
     for start in every:
-        if start is None or _is_of_contents(start, every) or _belongs_to(start, current):
+        if start.line.number in contents or _belongs_to(start, current):
             continue
         if current is not None and _is_first_item(start, current, notice):
             continue
@@ -189,14 +191,15 @@ def _is_first_item(start: _Start, current: _Start, notice: NoticeText) -> bool:
     )
 
 
-def _is_of_contents(start: _Start, every: Sequence[_Start | None]) -> bool:
-    """Say whether a heading stands in a table of contents: next to others, and again later."""
-    numbers = {other.line.number for other in every if other}
-    beside = {start.line.number - 1, start.line.number + 1} & numbers
-    text = _bare(start.line.text).lower()
-    return bool(beside) and any(
-        other and other.line.number > start.line.number and _bare(other.line.text).lower() == text
-        for other in every
+def _contents(every: Sequence[_Start]) -> frozenset[int]:
+    """Give the lines of a table of contents: headings next to others, that stand again later."""
+    numbers = {start.line.number for start in every}
+    last = {_bare(start.line.text).lower(): start.line.number for start in every}
+    return frozenset(
+        number
+        for start in every
+        if {(number := start.line.number) - 1, number + 1} & numbers
+        and number < last[_bare(start.line.text).lower()]
     )
 
 

@@ -4,9 +4,9 @@ Offsets in a line's `text` are those of its `raw`: only kinds of spaces and dash
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from ropa.notice.base import Evidence
 
@@ -17,9 +17,19 @@ _ABBREVIATIONS = re.compile(
     r"|org\.nr|orgnr|cvr-nr|org-nr|reg\.nr|tfn|postb|jnr|jf|dvs|resp|inkl|ekskl|kv|kl|e\.g|i\.e|etc|approx|no|inc|ltd|co|corp|llc|mr|ms|dr|sec|para|vs|tlf|tel|p|eng|(?:eu-)?u\.s|u\.k)$",
     re.IGNORECASE,
 )
+_LONGEST_ABBREVIATION = 12
 _END = re.compile(r"[.!?](?=[\s\"'”»)\]]*(?:\s|$))")
 _CLOSING = re.compile(r"[\"'”»)\]]*\s*")
 _CELLS = re.compile(r"[|\t]|\S\s{3,}\S")
+_NEAR = 40
+"""Characters after a mark in which the next word begins."""
+_NO_WORD = re.compile(r"\w{121,}")
+"""Words are matched to their ends and back: the time grows with the square of their length."""
+_BLOT = "~"
+_LONGEST_LINE = 4_000
+"""Characters of a line; no notice has longer paragraphs, and a hostile one must not cost hours."""
+_LONGEST_SENTENCE = 2_000
+"""Characters of a sentence, for the same reason."""
 _NARROWEST, _WIDEST = 50, 110
 """Characters of the lines of a text that is broken at a width."""
 _FULL = 0.65
@@ -34,7 +44,7 @@ class Line:
     number: int
     raw: str
     text: str
-    """The same length; every space a plain one."""
+    """The same length; every space a plain one, and no word of endless length."""
 
     @property
     def is_empty(self) -> bool:
@@ -116,10 +126,6 @@ class Section:
     """Number of the first line under the heading; the last one is included."""
     last: int
 
-    def holds(self, line: Line) -> bool:
-        """Say whether a line stands in it, its heading apart."""
-        return self.first <= line.number <= self.last
-
 
 @dataclass(frozen=True)
 class NoticeText:
@@ -136,6 +142,13 @@ class NoticeText:
     """Of the file's bytes; of the text where it came without a file."""
 
     @cached_property
+    def _sentences_by_line(self) -> Mapping[int, Sequence[Sentence]]:
+        found: dict[int, list[Sentence]] = {}
+        for sentence in self.sentences:
+            found.setdefault(sentence.line.number, []).append(sentence)
+        return found
+
+    @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
         """Give all sentences in order, headings too."""
         return tuple(
@@ -147,21 +160,37 @@ class NoticeText:
         width = _width(self.lines)
         apart = {self.title_line, *(section.heading_line for section in self.sections)}
         paragraph: list[Line] = []
+        length = 0
         for line in self.lines:
+            length += len(line.text) + 1
             if paragraph and not (
-                line.number not in apart
+                length <= _LONGEST_LINE
+                and line.number not in apart
                 and paragraph[-1].number not in apart
                 and _is_broken(paragraph[-1], line, width)
             ):
                 yield paragraph
-                paragraph = []
+                paragraph, length = [], len(line.text) + 1
             paragraph.append(line)
         if paragraph:
             yield paragraph
 
+    def sentence_at(self, line: Line, offset: int) -> Sentence | None:
+        """Give the sentence that begins on a line and goes over an offset in it."""
+        beginning = self._sentences_by_line.get(line.number, ())
+        return next((each for each in beginning if each.start <= offset < each.end), None)
+
     def section_of(self, line: Line) -> Section | None:
-        """Give the section that a line stands in."""
-        return next((section for section in self.sections if section.holds(line)), None)
+        """Give the section that a line stands in; of several the first."""
+        return self._section_by_line.get(line.number)
+
+    @cached_property
+    def _section_by_line(self) -> Mapping[int, Section]:
+        return {
+            number: section
+            for section in reversed(self.sections)
+            for number in range(section.first, section.last + 1)
+        }
 
     def in_roles(self, *roles: str) -> Iterator[Sentence]:
         """Give the sentences of the sections of some roles."""
@@ -172,15 +201,31 @@ class NoticeText:
 
 
 def lines_of(text: str) -> tuple[Line, ...]:
-    r"""Cut a text into its lines.
+    r"""Cut a text into its lines; one that is too long goes on in the next, from a sentence's end.
 
     >>> [line.text for line in lines_of("a\u202fb\n\nc")]
     ['a b', '', 'c']
     """
-    return tuple(
-        Line(number, raw, _SPACES.sub(" ", raw))
-        for number, raw in enumerate(re.split(r"\r\n|\r|\n", text), start=1)
-    )
+    raws = (part for raw in re.split(r"\r\n|\r|\n", text) for part in _pieces(raw))
+    return tuple(Line(number, raw, _plain(raw)) for number, raw in enumerate(raws, start=1))
+
+
+def _plain(raw: str) -> str:
+    """Make the kinds of spaces alike, and blot out what is too long for a word."""
+    return _NO_WORD.sub(lambda found: _BLOT * len(found.group()), _SPACES.sub(" ", raw))
+
+
+def _pieces(raw: str) -> Iterator[str]:
+    """Cut what is too long for a line, at the end of a sentence or else of a word."""
+    start = 0
+    while len(raw) - start > _LONGEST_LINE:
+        last = start + _LONGEST_LINE
+        at = max(raw.rfind(f"{mark} ", start, last) for mark in ".!?")
+        at = at + 1 if at >= 0 else raw.rfind(" ", start, last)
+        end = at + 1 if at >= 0 else last
+        yield raw[start:end]
+        start = end
+    yield raw[start:]
 
 
 def sentences_of(line: Line) -> Iterator[Sentence]:
@@ -190,8 +235,13 @@ def sentences_of(line: Line) -> Iterator[Sentence]:
     >>> [sentence.text for sentence in sentences_of(line)]
     ['Ks. kohta 6. (1) f.', 'Poistamme tiedot vuoden kuluttua, esim. CV:n.']
     """
-    for start, end in _cuts(line.text):
+    for start, end in _spans(line.text):
         yield Sentence(line, start, end)
+
+
+@lru_cache(maxsize=4096)
+def _spans(text: str) -> tuple[tuple[int, int], ...]:
+    return tuple(_cuts(text))
 
 
 def _cuts(text: str) -> Iterator[tuple[int, int]]:
@@ -204,10 +254,20 @@ def _cuts(text: str) -> Iterator[tuple[int, int]]:
         closing = _CLOSING.match(text, found.end())
         end = closing.end() if closing else found.end()
         stop = end if end < len(text) else len(text.rstrip())
-        yield start, start + len(text[start:stop].rstrip())
+        yield from _bounded(text, start, start + len(text[start:stop].rstrip()))
         start = end
     if text[start:].strip():
-        yield start, len(text.rstrip())
+        yield from _bounded(text, start, len(text.rstrip()))
+
+
+def _bounded(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Cut what is too long for a sentence, at the end of a word."""
+    while end - start > _LONGEST_SENTENCE:
+        space = text.rfind(" ", start + 1, start + _LONGEST_SENTENCE)
+        stop = space + 1 if space >= 0 else start + _LONGEST_SENTENCE
+        yield start, stop
+        start = stop
+    yield start, end
 
 
 def _sentences_over(lines: Sequence[Line]) -> Iterator[Sentence]:
@@ -262,7 +322,8 @@ def _goes_on(text: str, start: int, mark: int) -> bool:
     """Say whether a mark ends no sentence: after an abbreviation, before a small letter."""
     if text[mark] != ".":
         return False
-    rest = text[mark + 1 :].lstrip(" \"'”»)]")
+    rest = text[mark + 1 : mark + _NEAR].lstrip(" \"'”»)]")
     if rest and (rest[0].islower() or (rest[0] in "(§" and text[mark - 1].isdigit())):
         return True
-    return _ABBREVIATIONS.search(text[start:mark]) is not None
+    word = text[max(start, mark - _LONGEST_ABBREVIATION) : mark]
+    return _ABBREVIATIONS.search(word) is not None

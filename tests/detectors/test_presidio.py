@@ -1,6 +1,7 @@
 """The door to Presidio and spaCy: a user's recognizers, without network."""
 
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,9 @@ from detectors.analyse import Analyser
 from detectors.base import DetectorSettings
 from detectors.presidio import PIECE_CHARACTERS, presidio_recognizer
 from kartta.config import load
+from scanner.deadline import OutOfTime, Stop, within
 from scanner.errors import ConfigError
+from scanner.extract.base import Limits
 from scanner.locator import WHOLE
 from scanner.model import Segment
 
@@ -123,3 +126,18 @@ def test_a_missing_library_is_named(
         presidio_recognizer(settings)
 
     assert "install Kartta again" in caught.value.hint
+
+
+def test_a_registrys_expression_ends_with_the_assets_time() -> None:
+    """A registry's expressions are somebody else's, and Presidio gives each a minute a piece."""
+    stuck = REGISTRY.replace("HN-\\d{6}", "^(a|b|ab)*c$")
+    analyser = Analyser(DetectorSettings(presidio_registry=stuck), b"k" * 16)
+
+    def examine(_: Stop) -> None:
+        list(analyser.detect([Segment(WHOLE, "ab" * 60 + "dc")]))
+
+    begin = time.process_time()
+    with pytest.raises(OutOfTime):
+        within(Limits(seconds=1), examine)
+
+    assert time.process_time() - begin < 5

@@ -1,6 +1,6 @@
 """What every check of a notice works with: the notice read, its text, its country, and words."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
@@ -78,7 +78,11 @@ class Checked:
 
     def organisation(self, key: str) -> Organisation | None:
         """Give an organisation by its id."""
-        return next((entry for entry in self.view.organisations if entry.id == key), None)
+        return self._organisations.get(key)
+
+    @cached_property
+    def _organisations(self) -> Mapping[str, Organisation]:
+        return {entry.id: entry for entry in reversed(self.view.organisations)}
 
     def names_of(self, flow: Flow) -> tuple[str, ...]:
         """Name where a transfer goes."""
@@ -110,9 +114,8 @@ class Checked:
 
     def section(self, number: int) -> Section | None:
         """Give the section that a line stands in."""
-        return next(
-            (part for part in self.text.sections if part.first <= number <= part.last), None
-        )
+        known = 0 < number <= len(self.text.lines)
+        return self.text.section_of(self.text.lines[number - 1]) if known else None
 
     def paragraph(self, evidence: Iterable[Evidence]) -> str:
         """Give the whole lines that are quoted."""

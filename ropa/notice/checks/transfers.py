@@ -1,6 +1,7 @@
 """What GDPR Art. 13(1)(f) asks about third countries, and claims that cannot both be true."""
 
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 
 from ropa.notice.base import Evidence
 from ropa.notice.checks.base import Checked, Found, quotes_of
@@ -28,8 +29,9 @@ def safeguards(notice: Checked) -> Iterator[Found]:
     """Name the transfers for which neither an adequacy decision nor a safeguard is told."""
     outside = [flow for flow in notice.view.transfers.flows if _leaves(flow)]
     covered = {name for flow in outside if flow.mechanism for name in notice.names_of(flow)}
+    tools = "\n".join(line.text for line in notice.lines_with("says", "tool"))
     open_ = {
-        flow.id: [name for name in _targets(notice, flow) if name not in covered]
+        flow.id: [name for name in _targets(notice, flow, tools) if name not in covered]
         for flow in outside
         if not flow.mechanism
     }
@@ -52,13 +54,12 @@ def safeguards(notice: Checked) -> Iterator[Found]:
     )
 
 
-def _targets(notice: Checked, flow: Flow) -> Iterator[str]:
+def _targets(notice: Checked, flow: Flow, tools: str) -> Iterator[str]:
     """Name the recipients of a flow that do not sit in the EEA, and have no tool beside them."""
-    tools = [line.text for line in notice.lines_with("says", "tool")]
     for key, name in zip(flow.to or (flow.country,), notice.names_of(flow), strict=True):
         organisation = notice.organisation(key)
         near = organisation is not None and organisation.country in places().eea
-        if not near and not any(name in text for text in tools):
+        if not near and name not in tools:
             yield name
 
 
@@ -72,15 +73,16 @@ def _leaves(flow: Flow) -> bool:
 def countries(notice: Checked) -> Iterator[Found]:
     """Find statements of transfers in a part of the notice that names no third country."""
     said = notice.view.transfers.exception_claim.evidence
-    unnamed = tuple(one for one in said if not _names_country(notice, one))
+    there = [line.number for line in notice.lines_with("says", "third_country")]
+    unnamed = tuple(one for one in said if not _names_country(notice, one, there))
     yield Found("countries_unnamed", bool(unnamed), unnamed)
 
 
-def _names_country(notice: Checked, evidence: Evidence) -> bool:
-    """Look for a third country in the whole section."""
+def _names_country(notice: Checked, evidence: Evidence, there: Sequence[int]) -> bool:
+    """Look for a third country in the whole section, by the lines that name one."""
     section = notice.section(evidence.line)
-    lines = range(section.first, section.last + 1) if section else (evidence.line,)
-    return any(notice.matches(notice.line(number), "says", "third_country") for number in lines)
+    first, last = (section.first, section.last) if section else (evidence.line, evidence.line)
+    return bisect_left(there, first) < bisect_right(there, last)
 
 
 def tools(notice: Checked) -> Iterator[Found]:

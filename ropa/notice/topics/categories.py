@@ -7,6 +7,7 @@ words of a list are taken as they stand; from running text only what the word li
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import Any, Literal
 
 from pydantic import SerializerFunctionWrapHandler, model_serializer
@@ -106,7 +107,8 @@ def read_categories(notice: NoticeText, found: Mapping[str, Any]) -> Mapping[str
         if line.is_empty:
             continue
         _read_line(reader, line, MAIN if line.number in lists else section.role)
-    drafts = _merged(_declared(reader.drafts))
+    every = [replace(draft, items=distinct(draft.items)) for draft in reader.drafts]
+    drafts = _merged(_declared(every))
     main = frozenset(kind for draft in drafts if draft.role == MAIN for kind in draft.kinds)
     categories = tuple(
         _category(number, draft, main, notice.language)
@@ -158,25 +160,14 @@ def _declared(drafts: Sequence[Draft]) -> list[Draft]:
 
 def _merged(drafts: Sequence[Draft]) -> list[Draft]:
     """Put together what a notice says twice: the same data under the same kind of heading."""
-    merged: list[Draft] = []
+    merged: dict[tuple[object, ...], list[Draft]] = {}
     for draft in drafts:
-        same = next(
-            (
-                at
-                for at, other in enumerate(merged)
-                if other.role == draft.role
-                and other.label == draft.label
-                and other.kinds == draft.kinds
-                and other.not_collected == draft.not_collected
-            ),
-            None,
-        )
-        if same is None:
-            merged.append(draft)
-        else:
-            evidence = merged[same].evidence + draft.evidence
-            merged[same] = replace(merged[same], evidence=evidence)
-    return merged
+        key = (draft.role, draft.label, draft.kinds, draft.not_collected)
+        merged.setdefault(key, []).append(draft)
+    return [
+        replace(same[0], evidence=tuple(chain.from_iterable(each.evidence for each in same)))
+        for same in merged.values()
+    ]
 
 
 def _category(number: int, draft: Draft, main: frozenset[str], language: str) -> DataCategory:
@@ -315,9 +306,7 @@ def _read_bullet(reader: _Reader, line: Line, role: str) -> bool:
     if len(label.split()) > _MOST_OF_LABEL or is_processed(label, reader.language):
         label = ""
     if last is not None and last.is_open and last.role == role and last.label == label:
-        merged = replace(
-            last, items=distinct(last.items + items), evidence=last.evidence + evidence
-        )
+        merged = replace(last, items=last.items + items, evidence=last.evidence + evidence)
         reader.drafts[-1] = merged
     else:
         conditions = conditions_in(reader.intro, reader.language)

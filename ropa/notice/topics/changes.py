@@ -6,6 +6,7 @@ told, since what it promised to show cannot be read; so is a reference to a part
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from ropa.notice.base import Evidence, Stated, Value
@@ -19,6 +20,8 @@ _URL = re.compile(
 )
 _NUMBERED = re.compile(r"\s*(?:#{1,6}\s*)?\W{0,2}(?:§\s?)?(\d{1,2}(?:\.\d{1,2})*)[.)]?\s+\S")
 _SEVERAL = 2
+_LONGEST_LIST = 200
+"""Lines below a sentence in which the countries that it announces are listed."""
 _OTHER_MATTERS = frozenset(
     {"rights", "retention", "security", "cookies", "transfers", "recipients", "automated"}
 )
@@ -194,6 +197,11 @@ def _countries_after(sentence: Sentence, notice: NoticeText) -> set[str]:
     """Give the countries named in the section after a sentence."""
     section = notice.section_of(sentence.line)
     last = section.last if section else len(notice.lines)
-    text = "\n".join(line.text for line in notice.lines[sentence.line.number : last])
+    lines = notice.lines[sentence.line.number : min(last, sentence.line.number + _LONGEST_LIST)]
+    return set().union(*(_countries_on(line.text) for line in lines))
+
+
+@lru_cache(maxsize=4096)
+def _countries_on(text: str) -> frozenset[str]:
     countries: Mapping[str, str] = raw("document")["countries"]
-    return {country for country, names in countries.items() if re.search(names, text)}
+    return frozenset(country for country, names in countries.items() if re.search(names, text))

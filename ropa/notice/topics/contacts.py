@@ -7,6 +7,7 @@ before the address say, else the label or heading above.
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from pydantic import SerializerFunctionWrapHandler, model_serializer
@@ -121,20 +122,39 @@ def read_contacts(notice: NoticeText, found: Mapping[str, Any]) -> Mapping[str, 
 def _merged(contacts: list[Contact]) -> list[Contact]:
     """Put together what is named twice."""
     merged: list[Contact] = []
+    quotes: list[dict[Evidence, None]] = []
+    places: dict[object, list[int]] = {}
     for contact in contacts:
-        same = next((at for at, other in enumerate(merged) if _is_same(other, contact)), None)
-        if same is None:
+        near = sorted({at for key in _keys(contact) for at in places.get(key, ())})
+        same = next((at for at in near if _is_same(merged[at], contact)), len(merged))
+        if same == len(merged):
             merged.append(contact)
-            continue
-        evidence = merged[same].evidence
-        extra = tuple(each for each in contact.evidence if each not in evidence)
-        fields = {
-            name: getattr(contact, name)
-            for name in ("name", "email", "phone", "url", "address")
-            if getattr(merged[same], name) is None and getattr(contact, name) is not None
-        }
-        merged[same] = merged[same].model_copy(update={"evidence": evidence + extra, **fields})
-    return merged
+            quotes.append(dict.fromkeys(contact.evidence))
+        else:
+            quotes[same] |= dict.fromkeys(contact.evidence)
+            fields = {
+                name: getattr(contact, name)
+                for name in ("name", "email", "phone", "url", "address")
+                if getattr(merged[same], name) is None and getattr(contact, name) is not None
+            }
+            merged[same] = merged[same].model_copy(update=fields)
+        for key in _keys(merged[same]):
+            if same not in places.setdefault(key, []):
+                places[key].append(same)
+    return [
+        contact.model_copy(update={"evidence": tuple(said)})
+        for contact, said in zip(merged, quotes, strict=True)
+    ]
+
+
+def _keys(contact: Contact) -> Iterator[object]:
+    """Give what a contact must share with another to be the same."""
+    if contact.role == _AUTHORITY:
+        yield _AUTHORITY
+    for name in ("email", "phone", "domain", "url"):
+        value = getattr(contact, name)
+        if value is not None:
+            yield name, value
 
 
 def _is_same(one: Contact, other: Contact) -> bool:
@@ -235,14 +255,14 @@ def _phones(line: Line, notice: NoticeText) -> Iterator[_Hit]:
 def _urls(line: Line, notice: NoticeText, own: frozenset[str]) -> Iterator[_Hit]:
     """Give the organisation's own addresses, and those of authorities."""
     text = _EMAIL.sub(lambda match: " " * len(match.group()), line.text)
+    section = notice.section_of(line)
+    ours = section is not None and section.role in ("changes", "controller", "contacts")
+    told = ours and words(_FILE, "website").search(text, notice.language) is not None
     for match in _URL.finditer(text):
         url = match.group().rstrip(".,;:")
         host = re.sub(r"^https?://|^www\.|[/?#].*$", "", re.sub(r"^https?://", "", url)).lower()
         base = ".".join(host.split(".")[-2:])
-        cued = words(_FILE, "website").search(text, notice.language) is not None
-        section = notice.section_of(line)
-        ours = section is not None and section.role in ("changes", "controller", "contacts")
-        if base in own or host in _authority_domains() or (cued and ours):
+        if base in own or host in _authority_domains() or told:
             yield _Hit("url", url, match.start(), match.start() + len(url))
 
 
@@ -270,7 +290,7 @@ def _role(hit: _Hit, line: Line, notice: NoticeText) -> str:
         for role, pattern in raw(_FILE)["mailboxes"].items():
             if re.search(pattern, hit.value, re.IGNORECASE):
                 return str(role)
-    near = _nearest_role(line.text[: hit.start], notice.language)
+    near = _nearest_role(line.text, notice.language, hit.start)
     if hit.field == "url":
         return near if near in (_AUTHORITY, _OFFICER) and _same_clause(line, hit) else _WEBSITE
     if near and (hit.field == "email" or near != _AUTHORITY):
@@ -282,13 +302,20 @@ def _same_clause(line: Line, hit: _Hit) -> bool:
     return "." not in line.text[max(0, hit.start - 40) : hit.start].rstrip(" .")
 
 
-def _nearest_role(text: str, language: str) -> str:
-    """Give the role whose word stands last in a text."""
-    last: tuple[int, str] = (-1, "")
-    for role in raw(_FILE)["roles"]:
-        for match in words(_FILE, "roles", role).find(text, language):
-            last = max(last, (match.start(), role), key=lambda each: each[0])
-    return last[1]
+def _nearest_role(text: str, language: str, before: int | None = None) -> str:
+    """Give the role whose word stands last in a text, or last before a place in it."""
+    stop = len(text) if before is None else before
+    found = (each for each in _roles_in(text, language) if each[1] <= stop)
+    return max(found, key=lambda each: each[0], default=(0, 0, ""))[2]
+
+
+@lru_cache(maxsize=1024)
+def _roles_in(text: str, language: str) -> tuple[tuple[int, int, str], ...]:
+    return tuple(
+        (match.start(), match.end(), role)
+        for role in raw(_FILE)["roles"]
+        for match in words(_FILE, "roles", role).find(text, language)
+    )
 
 
 def _role_above(line: Line, notice: NoticeText) -> str:
@@ -328,6 +355,7 @@ def _named(line: Line, notice: NoticeText) -> dict[str, _Hit]:
     return named
 
 
+@lru_cache(maxsize=1024)
 def _authority(line: Line) -> tuple[str, bool, re.Match[str]] | None:
     for entry in raw(_FILE)["authorities"]:
         match = re.search(entry["pattern"], line.text)

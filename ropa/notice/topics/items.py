@@ -28,6 +28,8 @@ OTHER_MATTERS = frozenset(
 """Sections whose lists of data repeat what is declared elsewhere, or are not the declaration."""
 NOT_FOR_LISTS = frozenset({"purposes", "lawful_basis", "recipients", "sources", "obligation"})
 MOST_OF_ITEM = 12
+_NEAR = 160
+"""Characters beside an `and` in which the item stands that it joins."""
 _MOST_OF_UNKNOWN = 5
 """Words of an item that no word list knows, in running text."""
 LABELLED, _UNLABELLED = 9.0, 6.0
@@ -247,8 +249,8 @@ def cue_in(text: str, language: str) -> int:
         return colon + 2
     for match in words(FILE, "such_as").find(text, language):
         inside = text.count("(", 0, match.start()) > text.count(")", 0, match.start())
-        if not inside and kinds_in(text[match.end() :], language):
-            return match.end()
+        if not inside:
+            return match.end() if kinds_in(text[match.end() :], language) else 0
     return 0
 
 
@@ -310,9 +312,10 @@ def _joined(joint: re.Pattern[str] | None, part: str, language: str) -> Iterator
         return
     start = 0
     for match in joint.finditer(part):
-        left, right = part[start : match.start()], part[match.end() :]
+        left = part[max(start, match.start() - _NEAR) : match.start()]
+        right = part[match.end() : match.end() + _NEAR]
         if kinds_in(left, language) and (kinds_in(right, language) or not right.strip()):
-            yield left
+            yield part[start : match.start()]
             start = match.end()
     yield part[start:]
 

@@ -7,17 +7,19 @@ what only the catalogue says is in the fields that end in `inferred`.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any, Literal
 
 from ropa.countries import CountryMention, countries_in
 from ropa.notice.base import Evidence, Stated
-from ropa.notice.text import Line, NoticeText, sentences_of
+from ropa.notice.names import Names
+from ropa.notice.text import Line, NoticeText, Sentence, sentences_of
 from ropa.notice.wording import words
 from ropa.places import places
-from ropa.processors import Catalogue, Named, catalogue
+from ropa.processors import Catalogue, Named, Processor, catalogue
 
 Kind = Literal["company", "platform", "unit", "authority"]
 
@@ -49,6 +51,9 @@ _COUNTRY_OF_FORM = (
     (re.compile(r"\bB\.?V\.?$"), "NL"),
     (re.compile(r"\bOÜ$"), "EE"),
 )
+_BEGIN = re.compile(r"(?<![\w@/.-])\S")
+_ENDING = re.compile(r"(?:[:\u2019']?[a-zåäöæø]{1,4})?(?![\w-])")
+"""The case ending of a short name."""
 _FORM_AT_END = re.compile(rf",?\s+{_FORM}$")
 _COMPOUND = re.compile(
     r"(?<![\w@/.-])(?P<name>[A-ZÅÄÖ][\w.]*[a-zåäöæø][\w.]*)-(?:rekrytointi)?"
@@ -174,9 +179,9 @@ def _grouped(notice: NoticeText, found: Mapping[str, Any], on: date) -> dict[str
         drafts.setdefault(mention.key, _Draft()).mentions.append(mention)
     _merge_brands(drafts)
     aliases = {key: _alias(draft.mentions) for key, draft in drafts.items()}
+    counts = Counter(aliases.values())
     for key, draft in drafts.items():
-        shared = sum(alias == aliases[key] for alias in aliases.values()) > 1
-        draft.alias = None if shared else aliases[key]
+        draft.alias = aliases[key] if counts[aliases[key]] == 1 else None
     _add_aliases(notice, drafts)
     return dict(sorted(drafts.items(), key=lambda pair: _place(pair[1].mentions[0])))
 
@@ -185,7 +190,8 @@ def _place(mention: Mention) -> tuple[int, int]:
     return mention.line.number, mention.start
 
 
-def _in_line(line: Line, on: date) -> list[Mention]:
+@lru_cache(maxsize=4096)
+def _in_line(line: Line, on: date) -> Sequence[Mention]:
     """Find the names of a line; of overlapping ones the longest."""
     known = list(_by_catalogue(line, on))
     starts = {mention.start for mention in known}
@@ -369,28 +375,30 @@ def _is_own(mention: Mention, own: frozenset[str]) -> bool:
 
 def _is_former(mention: Mention) -> bool:
     """Say whether it is only what somebody was called before: `formerly Lumo Oy`."""
-    before = mention.line.text[: mention.start]
+    before = mention.line.text[max(0, mention.start - _REACH) : mention.start]
     return words(_PACKAGE, "organisations")["formerly"].search(before) is not None
 
 
 def _merge_brands(drafts: dict[str, _Draft]) -> None:
     """Add what is said of a brand to the company that bears it, if the notice names one."""
+    known = [key for key, draft in drafts.items() if draft.mentions[0].named is not None]
     for key in [key for key in drafts if "/" not in key and "#" not in key]:
         brand, named = drafts[key].mentions[0].name, drafts[key].mentions[0].named
         company = next(
             (
                 other
-                for other in drafts
+                for other in known
                 if other.startswith(f"{key}/") and _share_a_word(brand, drafts[other])
             ),
             None,
         )
         if company is None and named is None:
             company = next(
-                (other for other in drafts if other != key and _resolves(drafts[other], key)), None
+                (other for other in known if other != key and _resolves(drafts[other], key)), None
             )
         if company is not None:
             drafts[company].mentions.extend(drafts.pop(key).mentions)
+            known = [other for other in known if other != key]
             drafts[company].mentions.sort(key=_place)
 
 
@@ -430,24 +438,36 @@ def _is_short_for(alias: str, name: str) -> bool:
 
 def _add_aliases(notice: NoticeText, drafts: dict[str, _Draft]) -> None:
     """Find the places where an organisation goes by the short name that the notice gave it."""
+    bearers: dict[str, list[tuple[str, Mention]]] = {}
     for key, draft in drafts.items():
         first = next((each for each in draft.mentions if _is_legal(each.name)), draft.mentions[0])
         short = draft.alias or (_FORM_AT_END.sub("", first.name) if first.named is None else "")
-        if len(short) < _SHORTEST:
-            continue
-        pattern = re.compile(
-            rf"(?<![\w@/.-]){re.escape(short)}(?:[:\u2019']?[a-zåäöæø]{{1,4}})?(?![\w-])"
-        )
-        taken = {(each.line.number, at) for each in draft.mentions for at in _covers(each)}
-        for line in notice.lines:
-            for found in pattern.finditer(line.text):
-                if (line.number, found.start()) not in taken:
-                    draft.mentions.append(
-                        Mention(
-                            key, short, line, found.start(), found.end(), first.named, first.kind
-                        )
-                    )
+        if len(short) >= _SHORTEST:
+            bearers.setdefault(short, []).append((key, first))
+    taken = {
+        (key, each.line.number, at)
+        for key, draft in drafts.items()
+        for each in draft.mentions
+        for at in _covers(each)
+    }
+    for line, start, end, short in _short_names(notice, Names(bearers)):
+        for key, first in bearers[short]:
+            if (key, line.number, start) not in taken:
+                mention = Mention(key, short, line, start, end, first.named, first.kind)
+                drafts[key].mentions.append(mention)
+    for draft in drafts.values():
         draft.mentions.sort(key=_place)
+
+
+def _short_names(notice: NoticeText, names: Names) -> Iterator[tuple[Line, int, int, str]]:
+    for line in notice.lines:
+        ends: dict[str, int] = {}
+        for begin in _BEGIN.finditer(line.text):
+            for short in names.at(line.text, begin.start()):
+                ending = _ENDING.match(line.text, begin.start() + len(short))
+                if ending and begin.start() >= ends.get(short, 0):
+                    ends[short] = ending.end()
+                    yield line, begin.start(), ending.end(), short
 
 
 def _covers(mention: Mention) -> range:
@@ -645,24 +665,43 @@ def _functions_at(mention: Mention) -> Iterator[tuple[int, str]]:
     for sentence in sentences_of(mention.line):
         if not sentence.start <= mention.start < sentence.end:
             continue
-        for name, pattern in words(_PACKAGE, "functions").items():
-            for found in pattern.finditer(mention.line.text, sentence.start, sentence.end):
-                away = max(found.start() - mention.end, mention.start - found.end(), 0)
-                yield away, name
+        for start, end, name in _functions_in(sentence):
+            yield max(start - mention.end, mention.start - end, 0), name
+
+
+@lru_cache(maxsize=1024)
+def _functions_in(sentence: Sentence) -> tuple[tuple[int, int, str], ...]:
+    """Give the words for what somebody does, and where in the sentence's line they stand."""
+    return tuple(
+        (*found.span(), name)
+        for name, pattern in words(_PACKAGE, "functions").items()
+        for found in pattern.finditer(sentence.line.text, sentence.start, sentence.end)
+    )
 
 
 def _policy(mentions: Iterable[Mention]) -> Evidence | None:
     """Find the address of its privacy policy: in its sentence, or of its own domain."""
-    policy = words(_PACKAGE, "organisations")["policy"]
     for mention in mentions:
-        for found in _URL.finditer(mention.line.text):
-            url = found.group().rstrip(".,;:)")
-            between = mention.line.text[mention.end : found.start()]
-            own = mention.named and catalogue().by_domain(_host(url)) == mention.named.processor
-            near = found.start() > mention.start and len(between) < _REACH
-            if (own or near) and policy.search(between + url):
-                return mention.line.evidence(found.start(), found.start() + len(url))
+        for start, url, owner, told in _addresses(mention.line.text):
+            own = mention.named is not None and owner == mention.named.processor
+            near = start > mention.start and start - mention.end < _REACH
+            if (own or near) and told >= min(mention.end, start):
+                return mention.line.evidence(start, start + len(url))
     return None
+
+
+@lru_cache(maxsize=1024)
+def _addresses(text: str) -> tuple[tuple[int, str, Processor | None, int], ...]:
+    """Give the addresses in a text, whose they are, and where the last word for a policy begins."""
+    addresses = []
+    policy = words(_PACKAGE, "organisations")["policy"]
+    told = [found.start() for found in policy.finditer(text)]
+    for found in _URL.finditer(text):
+        url = found.group().rstrip(".,;:)")
+        end = found.start() + len(url)
+        last = max((at for at in told if at < end), default=-1)
+        addresses.append((found.start(), url, catalogue().by_domain(_host(url)), last))
+    return tuple(addresses)
 
 
 def _host(url: str) -> str:

@@ -5,9 +5,11 @@ none here; a basis that is stated for several purposes at once is that of each.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import chain
 from typing import Any, Literal
 
 from ropa.model import Article6, Article9
@@ -15,7 +17,7 @@ from ropa.notice.base import Item, Stated
 from ropa.notice.bases import Basis, bases, word
 from ropa.notice.content import with_content
 from ropa.notice.durations import durations
-from ropa.notice.mentioned import categories_in
+from ropa.notice.mentioned import Categories
 from ropa.notice.text import Line, NoticeText, Section, Sentence
 from ropa.notice.wording import joined, raw_words
 
@@ -35,6 +37,10 @@ _WORDS_OF_BASIS = 5
 _WORDS_BEFORE = 3
 _LEAST_CELLS = 2
 _WORD_OF_SUBJECT = 25
+_MOST_SENTENCES = 100
+"""That tell of one purpose; a hostile notice repeats itself without end."""
+_FARTHEST = 100
+"""Purposes between one and the sentence that tells more of it."""
 _NEAR = 2
 """Lines, an empty one between them too."""
 _FINNISH_ENDS = ("seksi", "kseen", "varten", "ksemme")
@@ -155,9 +161,10 @@ class _Draft:
 
     def plus(self, other: "_Draft") -> "_Draft":
         """Take up another draft of the same purpose."""
+        sentences = tuple(dict.fromkeys((*self.sentences, *other.sentences)))
         return replace(
             self,
-            sentences=tuple(dict.fromkeys((*self.sentences, *other.sentences))),
+            sentences=sentences[:_MOST_SENTENCES],
             kind=self.kind or other.kind,
             own_words=self.own_words or other.own_words,
             basis=self.basis or other.basis,
@@ -198,6 +205,7 @@ def _is_enough(run: Sequence[Line]) -> bool:
 def _drafts(notice: NoticeText, found: Mapping[str, Any]) -> Iterator[_Draft]:
     headings = {section.heading_line for section in notice.sections}
     announced = _Announced()
+    categories = Categories(found)
     table = _Table()
     for sentence in _units(notice):
         section = table.section(sentence, notice.section_of(sentence.line))
@@ -218,7 +226,7 @@ def _drafts(notice: NoticeText, found: Mapping[str, Any]) -> Iterator[_Draft]:
             yield _Draft((sentence,), section, None, "", None, None, only_goes_on=True)
             continue
         yield from _of_sentence(
-            sentence, section, stated or listed.bases, found, is_listed=listed.is_of_purposes
+            sentence, section, stated or listed.bases, categories, is_listed=listed.is_of_purposes
         )
 
 
@@ -266,7 +274,7 @@ def _of_sentence(
     sentence: Sentence,
     section: Section | None,
     stated: Sequence[Basis],
-    found: Mapping[str, Any],
+    categories: Categories,
     *,
     is_listed: bool,
 ) -> Iterator[_Draft]:
@@ -276,7 +284,7 @@ def _of_sentence(
     ninth = next((basis.name for basis in stated if basis.name.startswith("A9")), None)
     if not (sixth or ninth or is_listed or _is_purpose(sentence, section, kind)):
         return
-    named = categories_in(sentence.text, found)
+    named = categories.named_in(sentence.text)
     for basis in sixth or (None,):
         yield _Draft(
             (sentence,), section, kind, own, basis, ninth, is_listed=is_listed, categories=named
@@ -467,12 +475,13 @@ def _on_consent(draft: _Draft, before: _Draft) -> _Draft:
 
 def _joins(done: Sequence[_Draft], draft: _Draft) -> int | None:
     """Find the draft before it that a draft goes on with."""
-    for at in range(len(done) - 1, -1, -1):
+    withdraws = draft.only_goes_on and word("withdraw").search(draft.text) is not None
+    for at in range(len(done) - 1, max(-1, len(done) - 1 - _FARTHEST), -1):
         before = done[at]
         if before.section != draft.section:
             return None
         if draft.only_goes_on:
-            if _is_told_more(before, draft):
+            if _is_told_more(before, draft, withdraws=withdraws):
                 return at
             continue
         if draft.line - before.line > _NEAR:
@@ -482,9 +491,9 @@ def _joins(done: Sequence[_Draft], draft: _Draft) -> int | None:
     return None
 
 
-def _is_told_more(before: _Draft, draft: _Draft) -> bool:
+def _is_told_more(before: _Draft, draft: _Draft, *, withdraws: bool) -> bool:
     """Say whether a sentence that is no purpose by itself is about a purpose before it."""
-    if not word("withdraw").search(draft.text):
+    if not withdraws:
         return before.line == draft.line and before.basis is not None
     return before.basis == "A6-1-a" or (before.line == draft.line and before.basis is None)
 
@@ -524,22 +533,33 @@ def _is_one_purpose(before: _Draft, draft: _Draft) -> bool:
 
 
 def _with_common_basis(drafts: Sequence[_Draft]) -> list[_Draft]:
-    """Give the one basis that a section states by itself to its purposes that have none."""
+    """Give the one basis that a section states by itself to its purposes that have none.
+
+    Those of the sections on purposes are under a section on bases, too.
+    """
     done = list(drafts)
-    for general in [each for each in drafts if _is_general(each)]:
-        without = [
-            at
-            for at, each in enumerate(done)
-            if each.basis is None and each.names_purpose and _is_under(each, general)
-        ]
-        others = {each.basis for each in drafts if each.basis and each.section == general.section}
-        if not without or len(others) > 1:
+    told: dict[Section | None, set[str]] = defaultdict(set)
+    own: dict[Section, list[int]] = defaultdict(list)
+    others: dict[Section, list[int]] = defaultdict(list)
+    for at, each in enumerate(drafts):
+        if each.basis:
+            told[each.section].add(each.basis)
+        elif each.names_purpose and each.section is not None:
+            (own if each.section.role == "purposes" else others)[each.section].append(at)
+    given: set[int] = set()
+    for place, general in enumerate(drafts):
+        section = general.section
+        if section is None or not _is_general(general) or len(told[section]) > 1:
             continue
-        for at in without:
-            far = done[at].section != general.section
+        under = [*own.pop(section, ()), *others.pop(section, ())]
+        if section.role == "lawful_basis":
+            under += chain.from_iterable(own.values())
+            own.clear()
+        for at in under:
+            far = done[at].section != section
             done[at] = replace(done[at].plus(general), is_inferred=far)
-        done.remove(general)
-    return done
+            given.add(place)
+    return [each for at, each in enumerate(done) if at not in given]
 
 
 def _is_general(draft: _Draft) -> bool:
@@ -547,20 +567,19 @@ def _is_general(draft: _Draft) -> bool:
     return draft.basis is not None and not draft.names_purpose and not is_item
 
 
-def _is_under(draft: _Draft, general: _Draft) -> bool:
-    """Say whether a purpose stands in the section of a basis, or its section on purposes before."""
-    if draft.section is None or general.section is None:
-        return False
-    both_own = draft.section.role == "purposes" and general.section.role == "lawful_basis"
-    return draft.section == general.section or both_own
-
-
 def _same_together(drafts: Sequence[_Draft]) -> list[_Draft]:
     """Make one of what two places say alike: the same kind on the same basis."""
     done: list[_Draft] = []
+    alike: dict[tuple[str, str | None, str], dict[Section | None, int]] = defaultdict(dict)
     for draft in _without_weaker(drafts):
-        at = next((at for at, each in enumerate(done) if _is_same(each, draft)), None)
+        anywhere = draft.section is None or draft.kind == _kinds()[0]
+        heading = draft.section.heading if draft.section and not anywhere else ""
+        key = (draft.kind.name if draft.kind else "", draft.basis, heading)
+        # In one section they are the same or none of them is: the first stands for all.
+        same = (at for at in alike[key].values() if _is_same(done[at], draft))
+        at = next(same, None) if draft.kind else None
         if at is None:
+            alike[key].setdefault(draft.section, len(done))
             done.append(draft)
         else:
             done[at] = done[at].plus(draft)

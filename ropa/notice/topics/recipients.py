@@ -24,6 +24,8 @@ Role = Literal[
     "authority",
 ]
 Direction = Literal["inbound", "outbound"]
+_Named = Mapping[int, Mapping[int, Organisation]]
+"""Organisations by line, and by the place in it."""
 
 _PACKAGE = "ropa.notice.topics"
 _SUPPLYING = frozenset(
@@ -175,15 +177,15 @@ def _asked(text: str) -> str:
     return "recipients" if words(_PACKAGE, "recipients")["who_else"].search(text) else ""
 
 
-def _named(notice: NoticeText, found: Mapping[str, Any]) -> Mapping[tuple[int, int], Organisation]:
+def _named(notice: NoticeText, found: Mapping[str, Any]) -> _Named:
     """Give the organisations that the notice names, by line and place."""
     organisations: tuple[Organisation, ...] = tuple(found.get("organisations") or ())
-    named: dict[tuple[int, int], Organisation] = {}
+    named: dict[int, dict[int, Organisation]] = {}
     for each in organisations:
         for evidence in each.evidence:
             line = notice.lines[evidence.line - 1]
             if each.kind != "unit":
-                named[line.number, line.raw.find(evidence.quote)] = each
+                named.setdefault(line.number, {})[line.raw.find(evidence.quote)] = each
     return named
 
 
@@ -250,12 +252,12 @@ def _overlap(hits: list[tuple[str, re.Match[str]]], hit: re.Match[str]) -> bool:
 def _gathered(
     notice: NoticeText,
     sharing: tuple[Sentence, ...],
-    named: Mapping[tuple[int, int], Organisation],
+    named: _Named,
 ) -> dict[str, _Draft]:
     """Gather what is said of each group, in the order of the notice."""
     drafts: dict[str, _Draft] = {}
     of_recipients = frozenset(_of_recipients(notice))
-    named = {at: each for at, each in named.items() if at[0] in of_recipients}
+    named = {line: each for line, each in named.items() if line in of_recipients}
     current: list[str] = []
     intro: list[str] = []
     section = None
@@ -287,9 +289,9 @@ def _heading(notice: NoticeText, section: Section | None) -> Sentence | None:
     return next(sentences_of(notice.lines[section.heading_line - 1]), None)
 
 
-def _is_member(sentence: Sentence, named: Mapping[tuple[int, int], Organisation]) -> bool:
+def _is_member(sentence: Sentence, named: _Named) -> bool:
     """Say whether an item is one of those that the line above the list tells of: a name alone."""
-    begins = (sentence.line.number, _begin(sentence)) in named
+    begins = _begin(sentence) in named.get(sentence.line.number, {})
     alone = begins or (_who(sentence, named) and not _kinds_but_general(sentence))
     return bool(alone) and not _role(sentence.text)
 
@@ -297,7 +299,7 @@ def _is_member(sentence: Sentence, named: Mapping[tuple[int, int], Organisation]
 def _groups(
     notice: NoticeText,
     sharing: tuple[Sentence, ...],
-    named: Mapping[tuple[int, int], Organisation],
+    named: _Named,
 ) -> Iterator[Group]:
     listed = frozenset(_listed(notice))
     drafts = _gathered(notice, sharing, named)
@@ -369,14 +371,9 @@ def _kinds_but_general(sentence: Sentence) -> bool:
     return any(kind not in _GENERAL for kind, _ in _kinds(sentence.text))
 
 
-def _who(
-    sentence: Sentence, named: Mapping[tuple[int, int], Organisation]
-) -> tuple[Organisation, ...]:
-    return tuple(
-        each
-        for (number, at), each in named.items()
-        if number == sentence.line.number and sentence.start <= at < sentence.end
-    )
+def _who(sentence: Sentence, named: _Named) -> tuple[Organisation, ...]:
+    on_line = named.get(sentence.line.number, {})
+    return tuple(each for at, each in on_line.items() if sentence.start <= at < sentence.end)
 
 
 def _of_recipients(notice: NoticeText) -> Iterator[int]:

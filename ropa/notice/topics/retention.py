@@ -6,6 +6,7 @@ number is one of the criteria that the article allows instead, and has no durati
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, Literal, NamedTuple, get_args
 
 from ropa.model import Duration as IsoDuration
@@ -13,7 +14,7 @@ from ropa.model import Trigger
 from ropa.notice.base import Stated
 from ropa.notice.content import with_content
 from ropa.notice.durations import Duration, durations
-from ropa.notice.mentioned import categories_in
+from ropa.notice.mentioned import Categories
 from ropa.notice.text import Line, NoticeText, Section, Sentence
 from ropa.notice.wording import words
 
@@ -41,6 +42,10 @@ _CLAUSE = re.compile(r"[,;:(]\s|\s[\u2013\u2014-]\s")
 _CELL_END = re.compile(r"\s*[|\t]\s*|\s{3,}")
 _LEAST_COLUMNS = 2
 _WORDS_BEFORE = 2
+_NEAR = 80
+"""Characters beside a period in which words say that it is none of keeping."""
+_REACH = 400
+"""Characters of the clause on either side of a period."""
 _EDGE = " \t,;:.|*\u2013\u2014-()"
 
 
@@ -79,13 +84,14 @@ def read_retention(
         notice, "retention", _tells_period, _is_enough, but=("rights", *_OF_OTHER_THINGS)
     )
     periods: list[Period] = []
+    categories = Categories(found)
     headings = {section.heading_line for section in notice.sections}
     for sentence, section in _units(notice):
         is_heading = sentence.line.number in headings and not durations(sentence.text)
         if is_heading or _is_of_other_things(sentence, section):
             continue
         new = tuple(_periods(sentence, section)) or tuple(_criteria(sentence, section))
-        named = categories_in(sentence.text, found)
+        named = categories.named_in(sentence.text)
         if new:
             periods += [each.model_copy(update={"data_categories": named}) for each in new]
         elif periods and _is_about_last(sentence, periods[-1], named):
@@ -165,6 +171,7 @@ def _words() -> Mapping[str, re.Pattern[str]]:
     return words("ropa.notice.topics", "retention")
 
 
+@lru_cache(maxsize=4096)
 def _says(text: str, *names: str) -> bool:
     return any(_words()[name].search(text) for name in names)
 
@@ -202,7 +209,8 @@ def _is_kept_for(sentence: Sentence, duration: Duration, section: Section | None
     listed = _is_retention(section) and _is_listed(sentence, duration)
     if not kept and not listed:
         return False
-    before, after = text[: duration.start], text[duration.end :]
+    before = text[max(0, duration.start - _NEAR) : duration.start]
+    after = text[duration.end : duration.end + _NEAR]
     if _words()["not_before"].search(before) or _words()["not_after"].search(after):
         return False
     clause = _clause(text, duration)
@@ -225,8 +233,10 @@ def _is_listed(sentence: Sentence, duration: Duration) -> bool:
         return True
     first = text[: durations(text)[0].start]
     begins = len(first.split()) <= _WORDS_BEFORE and not _says(first, "verb")
-    event = _event_after(text[duration.end :])
-    return (begins or event is not None) and not _says(text, "answers")
+    runs = duration.end <= _last_trigger(text) or (
+        _event_after(text[duration.end : duration.end + _REACH]) is not None
+    )
+    return (begins or runs) and not _says(text, "answers")
 
 
 def _is_answer(text: str, section: Section | None) -> bool:
@@ -235,8 +245,9 @@ def _is_answer(text: str, section: Section | None) -> bool:
 
 
 def _clause(text: str, duration: Duration) -> str:
-    start = max((m.end() for m in _CLAUSE.finditer(text, 0, duration.start)), default=0)
-    stop = next((m.start() for m in _CLAUSE.finditer(text, duration.end)), len(text))
+    first, last = max(0, duration.start - _REACH), duration.end + _REACH
+    start = max((m.end() for m in _CLAUSE.finditer(text, first, duration.start)), default=first)
+    stop = next((m.start() for m in _CLAUSE.finditer(text, duration.end, last)), last)
     return text[start:stop]
 
 
@@ -268,6 +279,7 @@ def _event_after(text: str) -> _Event | None:
     return known
 
 
+@lru_cache(maxsize=1024)
 def _event_of(text: str) -> _Event | None:
     """Find the event in a whole sentence; "Recordings:" is what is kept, and no event."""
     event = _trigger(text)
@@ -288,11 +300,19 @@ def _trigger(text: str) -> _Event | None:
     return None
 
 
+@lru_cache(maxsize=1024)
+def _last_trigger(text: str) -> int:
+    """Give where the last event begins that the register knows; -1 without one."""
+    found = (match for each in _TRIGGERS for match in _words()[each.value].finditer(text))
+    return max((match.start() for match in found), default=-1)
+
+
 def _to_end_of_clause(text: str, start: int) -> str:
     stop = next((m.start() for m in re.finditer(r"[.;|]", text[start:])), len(text) - start)
     return text[start : start + stop].strip(_EDGE)
 
 
+@lru_cache(maxsize=1024)
 def _part(text: str, name: str) -> str | None:
     match = _words()[name].search(text)
     return _to_end_of_clause(text, match.start()) if match else None

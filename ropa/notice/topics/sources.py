@@ -55,25 +55,21 @@ class Source(Stated):
 def read_sources(notice: NoticeText, found: Mapping[str, Any]) -> Mapping[str, Any]:
     """Read the sources; each kind once, with every sentence that names it."""
     del found
-    quotes: dict[str, list[Evidence]] = {}
-    texts: dict[str, list[str]] = {}
+    named: dict[str, dict[Evidence, str]] = {}
     for name, sentence in _named(notice):
-        evidence = sentence.evidence()
-        if evidence not in quotes.setdefault(name, []):
-            quotes[name].append(evidence)
-            texts.setdefault(name, []).append(sentence.text)
+        named.setdefault(name, {}).setdefault(sentence.evidence(), sentence.text)
     return {
         "sources": tuple(
             Source(
                 id=f"SRC{number}",
                 name=name,
-                qualifier=_qualifier(texts[name][0], notice.language),
+                qualifier=_qualifier(next(iter(said.values())), notice.language),
                 consent_mentioned=any(
-                    words(_FILE, "consent").search(text, notice.language) for text in texts[name]
+                    words(_FILE, "consent").search(text, notice.language) for text in said.values()
                 ),
-                evidence=tuple(evidence),
+                evidence=tuple(said),
             )
-            for number, (name, evidence) in enumerate(quotes.items(), start=1)
+            for number, (name, said) in enumerate(named.items(), start=1)
         )
     }
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from ropa.notice.base import Stated
@@ -35,17 +36,15 @@ class DataSubject(Stated):
 
 def read_subjects(notice: NoticeText, found: Mapping[str, Any]) -> Mapping[str, Any]:
     """Read the groups of people; referees are concluded from references that are collected."""
-    named: dict[str, list[Sentence]] = {}
+    named: dict[str, dict[str, Sentence]] = {}
     for name, sentence in _named(notice):
-        sentences = named.setdefault(name, [])
-        if sentence.text not in [each.text for each in sentences]:
-            sentences.append(sentence)
+        named.setdefault(name, {}).setdefault(sentence.text, sentence)
     subjects = [
         DataSubject(
             id=f"DS{number}",
             name=name,
             dpv=raw(_FILE)["kinds"][name]["dpv"],
-            evidence=tuple(sentence.evidence() for sentence in sentences[:3]),
+            evidence=tuple(each.evidence() for each in islice(sentences.values(), 3)),
         )
         for number, (name, sentences) in enumerate(named.items(), start=1)
     ]

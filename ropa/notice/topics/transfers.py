@@ -6,7 +6,8 @@ the sentence names, or that the sentence before it named.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
@@ -19,6 +20,7 @@ from ropa.notice.topics.organisations import Mention, Organisation, mentions_of
 from ropa.notice.wording import words
 from ropa.places import places
 
+_ByLine = Mapping[int, Sequence[tuple[str, int]]]
 Offer = Literal["link", "on_request"]
 
 _PACKAGE = "ropa.notice.topics"
@@ -190,7 +192,16 @@ def read_transfers(notice: NoticeText, found: Mapping[str, Any]) -> Mapping[str,
     told = tuple(_told(notice, _addresses(organisations)))
     flows = tuple(_numbered(_flows(notice, found, told, organisations)))
     transfers = _transfers(told, flows)
-    completed = tuple(_with_country(each, flows) for each in organisations)
+    countries: dict[str, str] = {}
+    for flow in flows:
+        if flow.third_country and flow.country and not flow.inferred:
+            countries |= {key: flow.country for key in flow.to if key not in countries}
+    completed = tuple(
+        each.model_copy(update={"transfers_to": countries[each.id]})
+        if each.id in countries
+        else each
+        for each in organisations
+    )
     is_silent = transfers == Transfers()
     return {"transfers": None if is_silent else transfers, "organisations": completed}
 
@@ -316,11 +327,12 @@ def _denies(text: str) -> bool:
         r"\b(?:not only|ei vain|inte bara|ikke (?:bare|kun))", text
     ):
         return False
+    handles = [handled.span() for handled in vocabulary["handles"].finditer(text)]
     for negation in vocabulary["negation"].finditer(text):
-        for handled in vocabulary["handles"].finditer(text):
-            first, second = sorted((negation.span(), handled.span()))
-            between = text[first[1] : second[0]]
-            if len(between) <= _NEAR and not re.search(r"[,;:]", between):
+        for handled in handles:
+            first, second = sorted((negation.span(), handled))
+            near = second[0] - first[1] <= _NEAR
+            if near and not re.search(r"[,;:]", text[first[1] : second[0]]):
                 return True
     return False
 
@@ -556,7 +568,7 @@ def _flows(
     by_id = {each.id: each for each in organisations}
     mentions = {key: at for key, at in mentions_of(notice, found).items() if key in by_id}
     drafts: dict[tuple[str | None, str | None, bool | None, str | None], _Draft] = {}
-    for each, to in _addressed(told, mentions, by_id):
+    for each, to in _addressed(told, _by_line(mentions), by_id):
         for said in _said_of(each, to, by_id):
             whose = None if to and each.third and said.mechanism is None else ",".join(said.to)
             draft = drafts.setdefault((said.country, said.mechanism, said.third, whose), said)
@@ -570,8 +582,14 @@ def _flows(
 
 def _joined(drafts: list[_Draft]) -> Iterator[_Draft]:
     """Leave out a flow if others tell of all of its organisations on what theirs rest."""
+    counts = Counter(key for draft in drafts for key in draft.to)
+    by_rarest: dict[str, list[_Draft]] = {}
     for draft in drafts:
-        fuller = [other for other in drafts if _is_fuller(other, draft)]
+        if draft.to:
+            by_rarest.setdefault(min(draft.to, key=counts.__getitem__), []).append(draft)
+    for draft in drafts:
+        near = (other for key in draft.to for other in by_rarest.get(key, ()))
+        fuller = [other for other in near if _is_fuller(other, draft)]
         told = {key for other in fuller for key in other.to}
         if not fuller or set(draft.to) != told:
             yield draft
@@ -595,13 +613,14 @@ def _is_fuller(other: _Draft, draft: _Draft) -> bool:
 
 def _addressed(
     told: tuple[_Told, ...],
-    mentions: Mapping[str, tuple[Mention, ...]],
+    named_on: _ByLine,
     by_id: Mapping[str, Organisation],
 ) -> Iterator[tuple[_Told, tuple[str, ...]]]:
     """Give the sentences that send data to somebody, and to whom.
 
     A sentence on the safeguards alone goes on about the country of the one before it.
     """
+    parents = tuple(key for key, each in by_id.items() if each.function == _PARENT)
     before: tuple[str, ...] = ()
     listed: tuple[str, ...] = ()
     section, last = None, None
@@ -609,7 +628,7 @@ def _addressed(
     for each in told:
         if each.section != section:
             section, before, listed, sent = each.section, (), (), {}
-        said = (*_named_in(each.sentence, mentions), *_parent_in(each.sentence, by_id))
+        said = (*_named_in(each.sentence, named_on), *_parent_in(each.sentence, parents))
         named = tuple(dict.fromkeys(said))
         adjacent = last is not None and last.sentence.line == each.sentence.line
         to = named
@@ -630,23 +649,25 @@ def _addressed(
         last = each
 
 
-def _named_in(sentence: Sentence, mentions: Mapping[str, tuple[Mention, ...]]) -> tuple[str, ...]:
-    return tuple(
-        key
-        for key, places_of in mentions.items()
-        if any(
-            at.line.number == sentence.line.number and sentence.start <= at.start < sentence.end
-            for at in places_of
-        )
-    )
+def _by_line(mentions: Mapping[str, tuple[Mention, ...]]) -> _ByLine:
+    """Give the organisations that each line names, in the organisations' order, and where."""
+    found: dict[int, list[tuple[str, int]]] = {}
+    for key, places_of in mentions.items():
+        for at in places_of:
+            found.setdefault(at.line.number, []).append((key, at.start))
+    return found
 
 
-def _parent_in(sentence: Sentence, by_id: Mapping[str, Organisation]) -> tuple[str, ...]:
+def _named_in(sentence: Sentence, named: _ByLine) -> tuple[str, ...]:
+    on_line = named.get(sentence.line.number, ())
+    inside = (key for key, start in on_line if sentence.start <= start < sentence.end)
+    return tuple(dict.fromkeys(inside))
+
+
+def _parent_in(sentence: Sentence, parents: tuple[str, ...]) -> tuple[str, ...]:
     """Give the parent company where a sentence speaks of it without its name."""
-    if not words(_PACKAGE, "functions")[_PARENT].search(sentence.text):
-        return ()
-    parents = tuple(key for key, each in by_id.items() if each.function == _PARENT)
-    return parents if len(parents) == 1 else ()
+    said = words(_PACKAGE, "functions")[_PARENT].search(sentence.text)
+    return parents if said and len(parents) == 1 else ()
 
 
 def _basis_of(each: _Told) -> str | None:
@@ -705,7 +726,7 @@ def _untold(
     """Conclude the flows of which the notice tells only the recipient and its country."""
     grouped: dict[tuple[int, int, str | None], _Draft] = {}
     for key, at in mentions.items():
-        each, sentence = by_id[key], _sentence_of(notice, at[0])
+        each, sentence = by_id[key], notice.sentence_at(at[0].line, at[0].start)
         country = each.country or each.country_inferred
         if key in reached or country is None or sentence is None or each.kind == "authority":
             continue
@@ -731,18 +752,6 @@ def _receives(notice: NoticeText, sentence: Sentence) -> bool:
     return section is not None and section.role not in _NOT_RECEIVING
 
 
-def _sentence_of(notice: NoticeText, mention: Mention) -> Sentence | None:
-    return next(
-        (
-            sentence
-            for sentence in notice.sentences
-            if sentence.line.number == mention.line.number
-            and sentence.start <= mention.start < sentence.end
-        ),
-        None,
-    )
-
-
 def _numbered(drafts: Iterator[_Draft]) -> Iterator[Flow]:
     for number, draft in enumerate(drafts, start=1):
         yield Flow(
@@ -756,10 +765,3 @@ def _numbered(drafts: Iterator[_Draft]) -> Iterator[Flow]:
             inferred=draft.inferred,
             evidence=tuple(draft.evidence),
         )
-
-
-def _with_country(each: Organisation, flows: tuple[Flow, ...]) -> Organisation:
-    for flow in flows:
-        if each.id in flow.to and flow.third_country and flow.country and not flow.inferred:
-            return each.model_copy(update={"transfers_to": flow.country})
-    return each
