@@ -15,7 +15,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from detectors.base import DetectorSettings, Privacy
-from scanner import private, yamlfile
+from scanner import yamlfile
 from scanner.connectors import registry
 from scanner.connectors.base import SourceConfig
 from scanner.errors import ConfigError
@@ -25,8 +25,6 @@ from scanner.references import REFERENCE, expand
 FILE_NAME = "kartta.yaml"
 FOLDER = ".kartta"
 """Beside the audit file: the embedded catalog and the hash key."""
-
-LEAST_KEY = 16
 
 _SECRETS = frozenset({"password", "passfile", "sslpassword", "sslkey"})
 """Keys in a URL's query that hold secrets."""
@@ -107,12 +105,14 @@ def load(path: Path) -> Config:
     if not isinstance(document, dict):
         raise ConfigError(f"{path}:1: is empty or not a mapping", hint="run 'kartta init'")
     folder = path.resolve().parent
+    if "${command:" in str(document):
+        _refuse_foreign(path)
     refuse_password(str(document.get("catalog") or ""), f"{path}: catalog")
     entries = document.pop("sources", None) or []
     if not isinstance(entries, list):
         raise ConfigError(f"{path}: sources: is not a list", hint="begin each source with '- id:'")
     if isinstance(document.get("key"), str):
-        document["key"] = _secret(document["key"], "key")
+        _refuse_plain(document["key"], "key")
     config = yamlfile.validate(document, lines, path, Config, ConfigError)
     sources = tuple(
         _source(entry, lines, path, position, folder) for position, entry in enumerate(entries)
@@ -130,6 +130,16 @@ def load(path: Path) -> Config:
     )
 
 
+def _refuse_foreign(path: Path) -> None:
+    """Refuse commands in an audit file that somebody else may change: they would run as ours."""
+    status = path.stat()
+    if status.st_uid not in {os.geteuid(), 0} or status.st_mode & 0o022:
+        raise ConfigError(
+            f"{path}: names a command, and others than you may change the file",
+            hint="make it yours alone: 'chmod go-w', and 'chown' if it is another's",
+        )
+
+
 def unique(sources: tuple[SourceConfig, ...]) -> None:
     """Refuse two sources of one id: the catalog would mix them.
 
@@ -145,45 +155,6 @@ def unique(sources: tuple[SourceConfig, ...]) -> None:
         seen.add(source.id)
 
 
-def default_key_file(folder: Path) -> Path:
-    """Say where the hash key lies when none is configured."""
-    return folder / FOLDER / "key"
-
-
-def hash_key(config: Config, folder: Path) -> bytes:
-    """Give the secret of the keyed hashes; make one on first use, readable by its owner only.
-
-    Raises:
-        ConfigError: the key file cannot be read or written.
-    """
-    if config.key is not None:
-        return _long_enough(config.key.get_secret_value().encode(), "key in kartta.yaml")
-    path = default_key_file(folder)
-    try:
-        if not path.exists():
-            private.folder(path.parent)
-            # Whole or not at all: a key of no bytes would make every hash guessable.
-            unfinished = path.with_name(f"key.{os.getpid()}")
-            with os.fdopen(private.new(unfinished), "wb") as file:
-                file.write(os.urandom(32))
-            unfinished.rename(path)
-        return _long_enough(path.read_bytes(), str(path))
-    except OSError as error:
-        raise ConfigError(
-            f"the hash key {path} cannot be used ({error.strerror})",
-            hint="make the folder writable, or set 'key: ${env:NAME}' in kartta.yaml",
-        ) from error
-
-
-def _long_enough(key: bytes, where: str) -> bytes:
-    if len(key) < LEAST_KEY:
-        raise ConfigError(
-            f"the hash key ({where}) has fewer than {LEAST_KEY} bytes",
-            hint="a short key lets everybody guess the values: 'openssl rand -hex 32'",
-        )
-    return key[:64]
-
-
 def catalog_url(config: Config, folder: Path) -> str:
     """Give the catalog's URL: configured, or the embedded one beside the audit file."""
     if config.catalog:
@@ -192,12 +163,16 @@ def catalog_url(config: Config, folder: Path) -> str:
 
 
 def _secret(text: str, where: str) -> str:
+    _refuse_plain(text, where)
+    return expand(text, where)
+
+
+def _refuse_plain(text: str, where: str) -> None:
     if not REFERENCE.search(text):
         raise ConfigError(
             f"{where}: a secret stands in the file in plain text",
             hint="move it out and write ${env:NAME} or ${file:/path} instead",
         )
-    return expand(text, where)
 
 
 def _source(

@@ -23,6 +23,7 @@ from typing import Protocol
 
 from pydantic import SecretStr
 
+from scanner.catalog.key import use_key
 from scanner.catalog.people import named_people
 from scanner.catalog.store import Catalog, Run
 from scanner.connectors.base import SourceConfig
@@ -109,9 +110,12 @@ def run_scan(
     Raises:
         CatalogError: nothing more can be remembered.
     """
+    ids = [SourceId(source.id) for source in plan.sources]
+    if earlier := use_key(catalog, plan.key, ids, now, whole=plan.whole):
+        _log.warning("every source is read again: %s", earlier)
     run = catalog.begin_run(now, plan.version, plan.digest)
     if plan.whole:
-        catalog.keep_only(SourceId(source.id) for source in plan.sources)
+        catalog.keep_only(ids)
     known_ranks = ranks()
     order = sorted(plan.sources, key=lambda each: known_ranks.get(each.kind, len(known_ranks)))
     for source in order:

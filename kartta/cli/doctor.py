@@ -23,6 +23,12 @@ Check = tuple[str, bool | None, str]
 """What was checked, whether it is well (None: a warning), and what there is or what to do."""
 
 
+_PLACES = {
+    "env": "in the environment variable {}",
+    "file": "in the file {}",
+    "keyring": "in the keyring as {}",
+    "command": "from a command",
+}
 _STATES = {True: "ok  ", False: "FAIL", None: "warn"}
 
 
@@ -45,8 +51,6 @@ def doctor(config_file: Path | None, catalog: str | None) -> None:
 
 
 def _checks(space: Workspace) -> Iterator[Check]:
-    from kartta import config
-
     yield "python", sys.version_info >= (3, 11), sys.version.split()[0]
     fast = find_spec("hyperscan") is not None
     yield "pattern engine", True, "hyperscan" if fast else "Python's own (slower, same sightings)"
@@ -58,8 +62,9 @@ def _checks(space: Workspace) -> Iterator[Check]:
     )
     yield from _plugins()
     yield "audit file", True, str(space.file) if space.file else "none: defaults are used"
-    yield _tried("hash key", lambda: f"{len(config.hash_key(space.config, space.folder))} bytes")
+    yield _hash_key(space)
     yield _tried("catalog", lambda: _catalog(space))
+    yield from _hashes(space)
     yield from _rights(space)
     yield _tried("register", lambda: _register(space))
     yield _tried("rules", lambda: ", ".join(space.rules().labels))
@@ -109,6 +114,44 @@ def _tried(name: str, check: Callable[[], str]) -> Check:
         return name, False, f"{error.message}. {error.hint}" if error.hint else error.message
 
 
+def _hash_key(space: Workspace) -> Check:
+    """Say where the key lies, and warn where whoever gets the catalog gets it too."""
+    from kartta import key
+
+    places = key.places(space.config, space.folder)
+    where = " and ".join(_PLACES.get(kind, "{}").format(name) for kind, name in places)
+    name, is_well, note = _tried(
+        "hash key", lambda: f"{len(key.hash_key(space.config, space.folder))} bytes, {where}"
+    )
+    if is_well and key.is_beside(space.config, space.folder, space.catalog_file()):
+        note += (
+            "; beside the catalog: one backup takes both, and with both every identity code can be "
+            "tried. Name one kept elsewhere: 'key:' in kartta.yaml (docs/security.md)"
+        )
+        return name, None, note
+    return name, is_well, note
+
+
+def _hashes(space: Workspace) -> Iterator[Check]:
+    """Warn where the hashes are of another key, or were once: some are then not comparable."""
+    from kartta import key
+    from scanner.catalog import key as of_catalog
+    from scanner.errors import AuditError
+
+    if space.catalog_is_new():
+        return
+    try:
+        secret = key.hash_key(space.config, space.folder)
+        with space.catalog() as store:
+            current, earlier = of_catalog.current(store), of_catalog.earlier(store)
+    except AuditError:
+        return  # told by the checks of key and catalog
+    if current not in {"", of_catalog.check_of(secret)}:
+        yield "hashes", None, "of another key than this one: the next scan reads all sources again"
+    for each in earlier:
+        yield "hashes", None, str(each)
+
+
 def _catalog(space: Workspace) -> str:
     from scanner.catalog import query
 
@@ -121,12 +164,11 @@ def _catalog(space: Workspace) -> str:
 
 def _rights(space: Workspace) -> Iterator[Check]:
     """Warn of our own files that others may read: an older version made them, or somebody did."""
-    from kartta import config
+    from kartta import config, key
     from scanner import private
     from scanner.catalog.opening import files_of
 
-    folder = space.folder / config.FOLDER
-    files = [folder, config.default_key_file(space.folder)]
+    files = [space.folder / config.FOLDER, *key.files(space.config, space.folder)]
     if file := space.catalog_file():
         files += files_of(file)
     wide = [str(path) for path in dict.fromkeys(files) if private.is_wide(path)]

@@ -9,12 +9,17 @@ import click
 
 KARTTA = """\
 # What is audited. Paths are relative to this file; secrets stand elsewhere and are named by
-# reference: ${env:NAME} or ${file:/run/secrets/name}. 'kartta doctor' checks this file.
+# reference: ${env:NAME}, ${file:/run/secrets/name}, ${keyring:service/name} or ${command:…}.
+# 'kartta doctor' checks this file.
 organisation:
   name: @NAME@
   domains: @DOMAINS@       # our own mail domains; every other one is outside
 
 register: register.yaml
+
+# The key of the hashes is made in .kartta/key, where one backup takes it with the catalog, and
+# whoever has both can guess what was found. Better kept elsewhere (openssl rand -hex 32):
+# key: "${file:/run/secrets/kartta}"   # or "${command:pass show kartta}", "${keyring:kartta/key}"
 
 sources:
   - {id: recruitment-files, kind: folder, path: ./files}

@@ -83,7 +83,7 @@ def _show(
 
 def _earlier_scan(space: Workspace) -> "tuple[bytes, list[NamedPerson]]":
     """Give key and people of the catalog; any key and nobody where there is none to be read."""
-    from kartta import config
+    from kartta.key import hash_key
     from scanner.catalog.people import named_people
     from scanner.connectors.registry import ranks
     from scanner.errors import AuditError
@@ -93,7 +93,7 @@ def _earlier_scan(space: Workspace) -> "tuple[bytes, list[NamedPerson]]":
         try:
             with space.catalog() as catalog:
                 people = named_people(catalog, MOST_NAMED, ranks())
-            return config.hash_key(space.config, space.folder), people
+            return hash_key(space.config, space.folder), people
         except AuditError as error:
             say(f"people of earlier scans are not looked for: {error.message}", err=True)
     return secrets.token_bytes(32), []

@@ -110,8 +110,8 @@ def scan(
     standard error says which option failed and on what.
     """
     from detectors.examiner import Detectors
-    from kartta import config
     from kartta.cli.progress import progress
+    from kartta.key import hash_key
     from scanner import plugins
     from scanner.engine import Plan, run_scan
     from scanner.errors import ConfigError
@@ -128,7 +128,7 @@ def scan(
     register = space.register()  # a slip in it is told before the scan and not after
     space.rules()
     version = "+".join((__version__, *plugins.check()))
-    key = config.hash_key(space.config, space.folder)
+    key = hash_key(space.config, space.folder)
     plan = Plan(
         sources,
         Detectors(space.config.settings(register.controller.domains), version, key),

@@ -53,12 +53,12 @@ class Workspace:
 
     def catalog(self, *, create: bool = False) -> "Catalog":
         """Open the catalog; only a scan makes one and writes to it."""
-        from kartta.config import default_key_file
+        from kartta.key import default_file
         from scanner import private
         from scanner.catalog.store import Catalog
 
         if create:
-            key = default_key_file(self.folder)
+            key = default_file(self.folder)
             for path in (key.parent, key):
                 private.narrow(path)
         return Catalog.open(self.catalog_url, create=create)

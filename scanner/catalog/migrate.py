@@ -94,7 +94,8 @@ def upgrade(connection: Connection, version: int | None = None) -> None:
         command.stamp(config, str(version))
     command.upgrade(config, str(schema.VERSION))
     connection.execute(text("DROP TABLE alembic_version"))
-    connection.execute(schema.meta.delete())
+    ours = [row["key"] for row in schema.META]
+    connection.execute(schema.meta.delete().where(schema.meta.c.key.in_(ours)))
     connection.execute(schema.meta.insert(), schema.META)
 
 

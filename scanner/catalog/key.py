@@ -1,0 +1,101 @@
+"""Which key the hashes of a catalog are of: told by a check value, and never by the key."""
+
+import hashlib
+import json
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, func, insert, select
+
+from scanner.catalog import schema
+from scanner.catalog.store import Catalog
+from scanner.errors import ConfigError
+from scanner.model import SourceId
+
+_CURRENT = "key_check"
+_EARLIER = "earlier_key:"
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierKey:
+    """A key that the catalog's hashes were of until a scan came with another one."""
+
+    check: str
+    until: datetime
+    departed: int
+    """Hashes of what no source held any more: nothing is left to hash anew."""
+
+    def __str__(self) -> str:
+        return (
+            f"the key was another one until {self.until:%Y-%m-%d} (check value {self.check[:8]}): "
+            f"{self.departed:,} hashes of what was deleted before are kept, and can no longer be "
+            "compared with what is there"
+        )
+
+
+def check_of(key: bytes) -> str:
+    """Give the check value of a key."""
+    return hashlib.blake2b(b"kartta key", key=key, digest_size=16).hexdigest()
+
+
+def use_key(
+    catalog: Catalog, key: bytes, sources: Collection[SourceId], now: datetime, *, whole: bool
+) -> EarlierKey | None:
+    """Note the key of a scan; give the earlier one if it is another.
+
+    `sources` are those that are read, `whole` says that the catalog forgets all others.
+
+    Raises:
+        ConfigError: the key is another one, and sources would stay that are not read again.
+    """
+    check = check_of(key)
+    with catalog.transaction() as connection:
+        before = _current(connection)
+        if before == check:
+            return None
+        changed = None
+        if before:
+            held = set(connection.execute(select(schema.sources.c.id)).scalars())
+            if not whole and held - set(sources):
+                raise ConfigError(
+                    "the catalog's hashes are of another key, and this scan reads only some of its "
+                    "sources: equal values would no longer be seen as equal",
+                    hint="give the earlier key back, scan all sources at once, or name another "
+                    "--catalog",
+                )
+            departed = connection.execute(select(func.count()).select_from(schema.departed))
+            changed = EarlierKey(before, now, departed.scalar_one())
+            _put(connection, _EARLIER + before, json.dumps([now.isoformat(), changed.departed]))
+        _put(connection, _CURRENT, check)
+    return changed
+
+
+def current(catalog: Catalog) -> str:
+    """Give the check value of the last scan's key; nothing where an older version scanned."""
+    with catalog.transaction() as connection:
+        return _current(connection)
+
+
+def earlier(catalog: Catalog) -> tuple[EarlierKey, ...]:
+    """Give the keys before, the oldest first."""
+    table = schema.meta
+    with catalog.transaction() as connection:
+        rows = list(connection.execute(select(table).where(table.c.key.startswith(_EARLIER))))
+    found = []
+    for row in rows:
+        until, departed = json.loads(row.value)
+        check = row.key.removeprefix(_EARLIER)
+        found.append(EarlierKey(check, datetime.fromisoformat(until), departed))
+    return tuple(sorted(found, key=lambda each: each.until))
+
+
+def _current(connection: Connection) -> str:
+    table = schema.meta
+    value = connection.execute(select(table.c.value).where(table.c.key == _CURRENT)).scalar()
+    return value or ""
+
+
+def _put(connection: Connection, key: str, value: str) -> None:
+    connection.execute(delete(schema.meta).where(schema.meta.c.key == key))
+    connection.execute(insert(schema.meta).values(key=key, value=value))
