@@ -5,16 +5,11 @@ and recruiting system by the tool of version 3; before the second scan a candida
 """
 
 import os
-import shutil
 import signal
-import sqlite3
-import stat
 import subprocess
 import sys
-import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,13 +21,11 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from packaging.version import parse
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy import Connection, Engine, event, text
 from sqlalchemy.engine import make_url
 
 from kartta.version import __version__
 from scanner.catalog import migrate, query, records, schema
-from scanner.catalog.lock import only_writer
-from scanner.catalog.opening import open_engine
 from scanner.catalog.store import Catalog
 from scanner.connectors.mail.maildir import Config as Maildir
 from scanner.engine import Plan, run_scan
@@ -41,10 +34,10 @@ from scanner.examine import Examiner
 from scanner.extract.base import Limits
 from scanner.model import Content, Examination, MilestoneKind, NamedPerson, SkipReason
 from scanner.pool import InProcess
+from tests.scanner.old_catalogs import engine_of, rows
 from tests.servers import PostgreSQL
 
 ROOT = Path(__file__).parent.parent.parent
-DUMPS = Path(__file__).parent / "catalogs"
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 RENAMED = {"findings": "sightings"}
 ADDED = {"sightings": 1, "identifiers": 1}
@@ -59,27 +52,6 @@ MIDDLE = {"sqlite": "ix_sightings_asset_id", "postgresql": "ALTER SEQUENCE"}
 """What a statement in the middle of the migration holds."""
 
 
-@pytest.fixture(
-    params=[
-        "sqlite",
-        pytest.param("postgresql", marks=[pytest.mark.integration, pytest.mark.enable_socket]),
-    ]
-)
-def old(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """Give the URL of a catalog of version 3."""
-    if request.param == "sqlite":
-        yield f"sqlite:///{restored(tmp_path / 'catalog.sqlite')}"
-        return
-    server: PostgreSQL = request.getfixturevalue("postgres")
-    server.psql("postgres", "CREATE DATABASE old")
-    subprocess.run(
-        ["psql", "--quiet", "--set=ON_ERROR_STOP=1", "--file", DUMPS / "version-3.postgresql.sql",
-         server.url("old")], check=True, stdout=subprocess.DEVNULL,
-    )  # fmt: skip
-    yield server.url("old")
-    server.psql("postgres", "DROP DATABASE old")
-
-
 @pytest.fixture
 def fresh(old: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[str]:
     """Give the URL of an empty database of the same kind."""
@@ -90,32 +62,6 @@ def fresh(old: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[
     server.psql("postgres", "CREATE DATABASE fresh")
     yield server.url("fresh")
     server.psql("postgres", "DROP DATABASE fresh")
-
-
-def restored(file: Path, journal: str = "WAL") -> Path:
-    """Make the catalog of version 3 anew."""
-    with closing(sqlite3.connect(file)) as connection:
-        connection.executescript((DUMPS / "version-3.sqlite.sql").read_text("utf-8"))
-        connection.execute(f"PRAGMA journal_mode={journal}")
-    return file
-
-
-def engine_of(url: str) -> Engine:
-    """Connect without opening: nothing is migrated."""
-    return create_engine(url.replace("postgresql:", "postgresql+psycopg:"))
-
-
-def rows(url: str) -> dict[str, list[tuple[Any, ...]]]:
-    """Everything in a database, by table."""
-    engine = engine_of(url)
-    with engine.connect() as connection:
-        names = inspect(connection).get_table_names()
-        found = {
-            name: sorted(map(tuple, connection.execute(text(f"SELECT * FROM {name}"))), key=repr)  # noqa: S608 - names from the database
-            for name in names
-        }
-    engine.dispose()
-    return found
 
 
 def structure(url: str) -> list[tuple[Any, ...]]:
@@ -313,109 +259,3 @@ def test_the_next_scan_reads_once_more_and_forgets_no_deletion(old: str, tmp_pat
         assert (len(messages) + 1, 0) == (first.examined, first.unchanged)
         assert (0, len(messages) + 1) == (second.examined, second.unchanged)
         assert before == query.departed_keys(catalog, {"greenhouse"}) != frozenset()
-
-
-def kartta(folder: Path, *arguments: str, **how: Any) -> subprocess.CompletedProcess[str]:  # noqa: ANN401
-    return subprocess.run(
-        [sys.executable, "-m", "kartta", *arguments], cwd=folder, text=True, check=False,
-        capture_output=True, env=os.environ | {"PYTHONPATH": str(ROOT)}, **how,
-    )  # fmt: skip
-
-
-@pytest.mark.parametrize("command", ["coverage", "scan"])
-def test_a_command_migrates_says_so_and_keeps_a_copy_for_its_owner(
-    tmp_path: Path, command: str
-) -> None:
-    file = restored(tmp_path / "catalog.sqlite")
-    before = rows(f"sqlite:///{file}")
-    (tmp_path / "empty").mkdir()
-
-    arguments = ("empty",) if command == "scan" else ()
-    done = kartta(tmp_path, command, *arguments, "--catalog", str(file))
-    assert 0 == done.returncode, done.stderr
-    assert f"from version 3 to {schema.VERSION}" in done.stderr
-    copy = tmp_path / "catalog.sqlite.version-3"
-    assert str(copy) in done.stderr
-    assert before == rows(f"sqlite:///{copy}")
-    assert 0o600 == stat.S_IMODE(copy.stat().st_mode)
-    again = kartta(tmp_path, command, *arguments, "--catalog", str(file))
-    assert (0, "") == (again.returncode, again.stderr if command == "coverage" else "")
-
-
-def test_an_earlier_copy_is_not_written_over(tmp_path: Path) -> None:
-    restored(tmp_path / "catalog.sqlite")
-    (tmp_path / "catalog.sqlite.version-3").write_text("kept")
-
-    Catalog.open(f"sqlite:///{tmp_path}/catalog.sqlite").engine.dispose()
-
-    assert "kept" == (tmp_path / "catalog.sqlite.version-3").read_text()
-    assert (tmp_path / "catalog.sqlite.version-3.2").stat().st_size > 0
-
-
-@contextmanager
-def powerless() -> Iterator[None]:
-    """Be somebody to whom permissions apply: root may write everywhere."""
-    if os.geteuid() != 0:
-        yield
-        return
-    nobody = 65534
-    os.setresuid(nobody, nobody, 0)
-    try:
-        yield
-    finally:
-        os.setresuid(0, 0, 0)
-
-
-def test_a_catalog_that_may_not_be_changed_is_not_and_the_user_knows_what_to_do() -> None:
-    with tempfile.TemporaryDirectory() as medium:
-        file = restored(Path(medium) / "catalog.sqlite", journal="DELETE")
-        before = file.read_bytes()
-        file.chmod(0o444)
-        Path(medium).chmod(0o555)
-        for create in (True, False):
-            with powerless(), pytest.raises(CatalogError, match="cannot be changed") as caught:
-                open_engine(f"sqlite:///{file}", create=create)
-            assert "copy it" in caught.value.hint
-            assert "scan" not in caught.value.hint
-        assert before == file.read_bytes()
-        assert [file] == list(Path(medium).iterdir())
-        Path(medium).chmod(0o755)
-
-        copy = Path(shutil.copy(file, Path(medium) / "copy.sqlite"))
-        copy.chmod(0o600)
-        with Catalog.open(f"sqlite:///{copy}", create=False) as catalog:
-            assert query.departed_keys(catalog, {"greenhouse"})
-
-
-@pytest.mark.parametrize(
-    ("version", "needed"),
-    [(str(schema.VERSION + 1), "Kartta 9.1.0"), ("2", "the tool that made it")],
-)
-def test_another_version_is_left_alone_and_says_which_tool_reads_it(
-    old: str, version: str, needed: str
-) -> None:
-    engine = engine_of(old)
-    with engine.begin() as connection:
-        connection.execute(text(f"UPDATE meta SET value = '{version}' WHERE key = 'version'"))  # noqa: S608
-        connection.execute(text("INSERT INTO meta VALUES ('tool', '9.1.0')"))
-    engine.dispose()
-    before = rows(old)
-
-    for create in (True, False):
-        with pytest.raises(CatalogError, match=f"version {version}") as caught:
-            open_engine(old, create=create)
-        assert needed in caught.value.hint
-        assert "scan" not in caught.value.hint
-    assert before == rows(old)
-
-
-def test_no_scan_is_at_work_while_a_catalog_is_migrated(old: str) -> None:
-    """A scan of the earlier version would write to tables that are no longer there."""
-    engine = engine_of(old)
-    with (
-        only_writer(engine),
-        pytest.raises(CatalogError, match="another scan is writing"),
-    ):
-        Catalog.open(old, create=False)
-    engine.dispose()
-    Catalog.open(old, create=False).engine.dispose()
