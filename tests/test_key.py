@@ -181,6 +181,8 @@ def test_another_key_reads_all_again_and_is_remembered(company: Path) -> None:
     assert "reads only some of its sources" in partly.stderr
     assert before == keys(company)
     assert "hashes: of another key than this one" in kartta(company, "doctor", key=OTHER).stdout
+    assert "the key is another one" in kartta(company, "inspect", "more", key=OTHER).stderr
+    assert "the key is another one" not in kartta(company, "inspect", "more").stderr
 
     changed = kartta(company, "scan", key=OTHER)
     after = keys(company)

@@ -84,6 +84,7 @@ def _show(
 def _earlier_scan(space: Workspace) -> "tuple[bytes, list[NamedPerson]]":
     """Give key and people of the catalog; any key and nobody where there is none to be read."""
     from kartta.key import hash_key
+    from scanner.catalog.key import check_of, current
     from scanner.catalog.people import named_people
     from scanner.connectors.registry import ranks
     from scanner.errors import AuditError
@@ -93,9 +94,14 @@ def _earlier_scan(space: Workspace) -> "tuple[bytes, list[NamedPerson]]":
         try:
             with space.catalog() as catalog:
                 people = named_people(catalog, MOST_NAMED, ranks())
-            return hash_key(space.config, space.folder), people
+                before = current(catalog)
+            key = hash_key(space.config, space.folder)
         except AuditError as error:
             say(f"people of earlier scans are not looked for: {error.message}", err=True)
+        else:
+            if before in {"", check_of(key)}:
+                return key, people
+            say("people of earlier scans are not looked for: the key is another one", err=True)
     return secrets.token_bytes(32), []
 
 
