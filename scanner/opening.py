@@ -27,6 +27,7 @@ from scanner.errors import (
     RetriableError,
     SourceError,
 )
+from scanner.extract import faults
 from scanner.extract.base import Limits
 from scanner.model import Asset, Checkpoint, Source, SourceId
 
@@ -250,6 +251,8 @@ def _foreseen(doing: str, after: Callable[[], str] = str) -> Iterator[None]:
     except AuditError as error:
         raise SourceError(error.message, hint=error.hint) from error
     except Exception as error:
+        if (fault := faults.passing(error)) is not None:
+            raise SourceError(f"{doing} failed: {fault.message}", hint=fault.hint) from error
         place = f" after '{last}'" if (last := after()) else ""
         raise SourceError(
             f"{doing} broke off unexpectedly{place} ({type(error).__name__})",

@@ -4,9 +4,11 @@ import errno
 import io
 import os
 import resource
+import signal
 import socket
 import subprocess
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -47,6 +49,31 @@ def small_disk(folder: Path, size: int) -> Iterator[Path]:
         yield folder
     finally:
         subprocess.run(["umount", "--lazy", str(folder)], check=True)
+
+
+def workers_of(process: int) -> list[int]:
+    """Give the worker processes that a process has now."""
+    found: list[int] = []
+    for thread in Path(f"/proc/{process}/task").iterdir():
+        with suppress(OSError):
+            found += map(int, (thread / "children").read_text("ascii").split())
+    return [each for each in found if _is_worker(each)]
+
+
+def _is_worker(process: int) -> bool:
+    with suppress(OSError):
+        return b"scanner.worker" in Path(f"/proc/{process}/cmdline").read_bytes()
+    return False
+
+
+def kill_worker(of: int, after: float = 0.0, seconds: float = 60.0) -> None:
+    """Wait for a worker of a process, and end it so many seconds after it was seen."""
+    end = time.monotonic() + seconds
+    while not (workers := workers_of(of)):
+        assert time.monotonic() < end, "no worker was started"
+        time.sleep(0.005)
+    time.sleep(after)
+    os.kill(workers[0], signal.SIGKILL)
 
 
 @contextmanager

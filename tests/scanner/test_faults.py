@@ -1,5 +1,6 @@
 """Faults of disks and of this machine: told as such, blamed on no content, tried again."""
 
+import json
 import os
 import tempfile
 import zipfile
@@ -14,6 +15,7 @@ from scanner.catalog import records
 from scanner.catalog.store import Catalog
 from scanner.connectors.base import SourceConfig
 from scanner.connectors.mail.maildir import Maildir
+from scanner.connectors.recruiting.greenhouse import Config as Greenhouse
 from scanner.connectors.registry import config_model
 from scanner.connectors.tree.base import Entry, Files, Names
 from scanner.connectors.tree.folder import Config, Folder
@@ -85,6 +87,7 @@ def packed(tmp_path: Path) -> SourceConfig:
 def temporary(monkeypatch: pytest.MonkeyPatch, folder: Path) -> Iterator[None]:
     with monkeypatch.context() as context:
         context.setattr(tempfile, "tempdir", str(folder))
+        context.setenv("TMPDIR", str(folder))
         yield
 
 
@@ -217,3 +220,22 @@ def test_a_source_takes_no_longer_than_it_is_given(
     observed = scan(catalog, source, limits=Limits(source_seconds=0.5))
     assert "in 0.5 seconds" in observed.errors["bad"]
     assert 0 < observed.examined < 200
+
+
+def test_an_export_that_has_no_room_is_told_as_that(
+    catalog: Catalog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "export"
+    folder.mkdir()
+    rows = [{"id": number, "candidate_id": number, "notes": TEXT * 200} for number in range(3_000)]
+    for name in ("candidates", "applications"):
+        (folder / f"{name}.json").write_text(json.dumps(rows))
+    source = Greenhouse(id="ats", path=folder)
+
+    with small_disk(tmp_path / "small", 10 * MEGABYTE) as small, temporary(monkeypatch, small):
+        observed = scan(catalog, source)
+    assert "temporary copy" in observed.errors["ats"]
+    assert str(small) in observed.errors["ats"]
+    assert {} == reasons(catalog)
+
+    assert {"ats": ""} == scan(catalog, source).errors

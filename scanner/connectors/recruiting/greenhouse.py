@@ -1,6 +1,6 @@
 """Greenhouse, from an exported folder. One asset for each candidate, and for all that is left.
 
-The export is read into memory once for each connector (about its own size, see
+The export is read once for each connector, into a temporary file of about its own size (see
 `greenhouse_export`). Beside `candidates/<id>` stand `jobs`, `users`, `tables/<name>` for rows that
 concern no candidate, and `files/<name>` for files that no attachment names: nothing is missed.
 """
@@ -8,6 +8,7 @@ concern no candidate, and `files/<name>` for files that no attachment names: not
 import hashlib
 import json
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, closing
 from pathlib import Path
 from typing import Literal
 
@@ -44,7 +45,14 @@ class Greenhouse:
         self._config = config
         self._limits = limits
         self._source = SourceId(config.id)
+        self._export: Export | None = None
         self._loaded: _Opened | None = None
+
+    def close(self) -> None:
+        """Forget the rows."""
+        if self._export is not None:
+            self._export.close()
+        self._export = self._loaded = None
 
     def discover(self, since: Checkpoint | None) -> Iterator[Asset]:
         """List what sorts after `since`, as the export is now."""
@@ -85,14 +93,15 @@ class Greenhouse:
 
     def _opened(self) -> "_Opened":
         if self._loaded is None:
+            self._export = self._export or Export()
             try:
-                export = greenhouse_export.load(self._config.path)
+                greenhouse_export.load(self._config.path, self._export)
             except OSError as error:
                 raise SourceError(
                     f"{self._config.location()} cannot be listed ({error.strerror})",
                     hint="name the folder of the export",
                 ) from error
-            self._loaded = _Opened(export, self._config.path)
+            self._loaded = _Opened(self._export, self._config.path)
         return self._loaded
 
 
@@ -103,19 +112,12 @@ class _Opened:
         self.export = export
         self._folder = folder
         self._jobs = greenhouse_events.jobs_of(export)
-        self._claimed: dict[str, list[str]] = {}
-        """Candidate's id → the files of the attachments."""
-        for candidate in export.candidates:
-            rows = list(export.rows(candidate, "attachments"))
-            self._claimed[candidate] = sorted(
-                {name for row in _attachments(rows) for name in _files(export, row)}
-            )
 
     def paths(self) -> Iterator[str]:
         """Give the assets' paths as the connector knows them, before they are made storable."""
-        yield from (f"candidates/{each}" for each in self.export.candidates)
-        yield from (each if each in _PLAIN else f"tables/{each}" for each in self.export.others)
-        claimed = {name for names in self._claimed.values() for name in names}
+        yield from (f"candidates/{each}" for each in self.export.candidates())
+        yield from (each if each in _PLAIN else f"tables/{each}" for each in self.export.others())
+        claimed = {name for row in self.export.attachments() for name in _files(self.export, row)}
         yield from (f"files/{name}" for name in self.export.files if name not in claimed)
         yield from (f"broken/{name}" for name in self.export.broken)
 
@@ -125,9 +127,11 @@ class _Opened:
         token = json.dumps(path) if shown != path else ""
         kind, _, name = path.partition("/")
         if kind == "candidates":
-            rows = [f"{resource} {row}" for resource, row in self.export.candidates[name]]
-            files = [self._status(self.export.files[each]) for each in self._claimed[name]]
-            sign = self.export.sign([*rows, *files, *self._about_jobs(name)])
+            rows = [f"{resource} {row}" for resource, row in self.export.texts(name)]
+            attached = _attachments(list(self.export.rows(name, "attachments")))
+            claimed = {each for row in attached for each in _files(self.export, row)}
+            files = [self._status(self.export.files[each]) for each in claimed]
+            sign = greenhouse_export.sign([*rows, *files, *self._about_jobs(name)])
             changed = next((row for _, row in self.export.rows(name, "candidates")), {})
             modified = greenhouse_events.moment(changed.get("updated_at"))
             return Asset(source, shown, sign, modified, sum(map(len, rows)), token)
@@ -135,14 +139,14 @@ class _Opened:
             broken = self.export.files.get(name)
             sign = self._status(broken) if broken else "broken"
             return Asset(source, shown, sign, token=token)
-        rows = self.export.others[name or kind]
-        return Asset(source, shown, self.export.sign(rows), None, sum(map(len, rows)), token)
+        sign, size = self.export.table_sign(name or kind)
+        return Asset(source, shown, sign, None, size, token)
 
     def candidate(self, name: str, budget: Budget) -> Iterator[Content]:
         """Give everything about one candidate."""
-        if name not in self.export.candidates:
-            raise Gone("the candidate is no longer in the export", hint="scan again")
         rows = list(self.export.rows(name))
+        if not rows:
+            raise Gone("the candidate is no longer in the export", hint="scan again")
         yield from greenhouse_events.milestones(rows, self._jobs)
         for number, (resource, row) in enumerate(rows, 1):
             if resource == "notes" and text_of(row.get("type")).upper() == "EMAIL":
@@ -153,7 +157,7 @@ class _Opened:
 
     def table(self, resource: str, budget: Budget) -> Iterator[Content]:
         """Give the rows of a table that concern no candidate."""
-        if resource not in self.export.others:
+        if not self.export.has_table(resource):
             raise Gone("the table is no longer in the export", hint="scan again")
         for number, row in enumerate(self.export.table(resource), 1):
             yield from greenhouse_fields.contents(resource, row, number, budget)
@@ -193,11 +197,11 @@ class _Opened:
             yield f"{milestone.kind} {milestone.at} {milestone.application}"
 
 
-def open_source(config: SourceConfig, limits: Limits) -> Connector:
-    """Build the connector; nothing is opened yet."""
+def open_source(config: SourceConfig, limits: Limits) -> AbstractContextManager[Connector]:
+    """Give the connector until the context ends; it reads the export when it is first asked."""
     if not isinstance(config, Config):
         raise ConfigError(f"'{config.kind}' is not an export", hint="use kind: greenhouse")
-    return Greenhouse(config, limits)
+    return closing(Greenhouse(config, limits))
 
 
 def fields_of(path: Path, start: bytes) -> dict[str, str] | None:

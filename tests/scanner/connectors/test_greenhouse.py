@@ -1,17 +1,20 @@
 """Exports of Greenhouse: every row reaches somebody, and each event its best evidence."""
 
+import hashlib
 import json
 import shutil
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from scanner import memory
 from scanner.connectors.base import Connector, SourceConfig
 from scanner.connectors.recruiting import greenhouse_export
-from scanner.connectors.recruiting.greenhouse import Config, open_source
+from scanner.connectors.recruiting.greenhouse import Config, Greenhouse, open_source
 from scanner.errors import AssetError, ConfigError, SourceError
 from scanner.extract.base import Limits
 from scanner.model import Asset, Content, Message, Milestone, MilestoneKind, Segment, Skip
@@ -116,7 +119,7 @@ def export(tmp_path: Path) -> Path:
 
 
 def opened(folder: Path) -> Connector:
-    return open_source(Config(id="ats", path=folder), Limits())
+    return Greenhouse(Config(id="ats", path=folder), Limits())
 
 
 def asset_named(source: Connector, path: str) -> Asset:
@@ -136,7 +139,7 @@ class TestGreenhouse(ConnectorLaws):
 
     @pytest.fixture
     def connector_factory(self, export: Path) -> Factory:
-        return lambda: opened(export)
+        return lambda: open_source(Config(id="ats", path=export), Limits())
 
     @pytest.fixture
     def snapshot(self, export: Path) -> Callable[[], object]:
@@ -161,7 +164,7 @@ class TestFivetran(ConnectorLaws):
 
     @pytest.fixture
     def connector_factory(self, shared: Path) -> Factory:
-        return lambda: opened(shared / "greenhouse_seeds")
+        return lambda: open_source(Config(id="ats", path=shared / "greenhouse_seeds"), Limits())
 
     def test_every_cell_of_every_table_is_given(self, shared: Path) -> None:
         source = opened(shared / "greenhouse_seeds")
@@ -314,10 +317,11 @@ def test_rows_across_the_reader_s_pieces_are_whole(
     rows = [{"id": n, "first_name": "ä" * n, "tags": [{"a": "]"}]} for n in range(30)]
     (tmp_path / "candidates.json").write_text(json.dumps(rows, ensure_ascii=False))
 
-    export = greenhouse_export.load(tmp_path)
+    with closing(greenhouse_export.Export()) as export:
+        greenhouse_export.load(tmp_path, export)
 
-    assert not export.broken
-    assert [row for n in range(30) for _, row in export.rows(str(n))] == rows
+        assert not export.broken
+        assert [row for n in range(30) for _, row in export.rows(str(n))] == rows
 
 
 def test_shifted_columns_and_odd_values_never_stop_it(tmp_path: Path) -> None:
@@ -351,3 +355,37 @@ def test_a_linked_attachment_is_not_followed(export: Path) -> None:
     skips = [e for e in contents(opened(export), "candidates/102") if isinstance(e, Skip)]
 
     assert any("symbolic link" in skip.detail for skip in skips)
+
+
+def test_an_export_keeps_its_fingerprints(export: Path) -> None:
+    """As catalogs of earlier versions hold them: nothing is read again for a new version of us."""
+    shutil.rmtree(export / "files")  # their times and numbers are those of this run
+    listed = [
+        f"{asset.path} {asset.fingerprint} {asset.size}" for asset in opened(export).discover(None)
+    ]
+
+    assert (
+        "0df0f4d829ad686af71d195e74eb562e"
+        == hashlib.sha256("\n".join(listed).encode()).hexdigest()[:32]
+    )
+
+
+@pytest.mark.slow
+def test_an_export_may_be_larger_than_memory(tmp_path: Path) -> None:
+    """One of 306 MB was held in memory, by the scan and by each worker, and ended the scan."""
+    rows = {
+        "candidates": {"first_name": "Aino", "notes": "hakija " * 200},
+        "applications": {"status": "rejected", "answers": "because " * 200},
+    }
+    number = 30_000
+    for name, row in rows.items():
+        with (tmp_path / f"{name}.jsonl").open("w") as file:
+            file.writelines(
+                json.dumps({"id": each, "candidate_id": each, **row}) + "\n"
+                for each in range(number)
+            )
+    size = sum(file.stat().st_size for file in tmp_path.iterdir())
+    connector = open_source(Config(id="ats", path=tmp_path), Limits())
+
+    with memory.at_most(memory.address_space() + size // 2), connector as source:
+        assert number == sum(1 for _ in source.discover(None))
