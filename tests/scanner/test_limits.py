@@ -1,6 +1,7 @@
 """Time and death of an asset: the same in the main thread, off it and in a worker process."""
 
 import multiprocessing
+import os
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -20,6 +21,7 @@ from scanner.model import AssetResult, Coverage, SkipReason
 from scanner.pool import InProcess, Processes, in_flight
 from scanner.work import Job
 from scanner.worker import Results
+from tests.faults import kill_worker
 from tests.plugins.hostile_source import Counting
 
 PLUGINS = Path(__file__).parent.parent / "plugins"
@@ -156,6 +158,28 @@ def test_a_process_that_is_killed_while_it_starts_ends_nothing(tmp_path: Path) -
 
     assert {} == reasons(in_process(asked))
     assert (tmp_path / "begun").exists()
+
+
+def test_workers_that_are_killed_at_any_moment_cost_no_asset() -> None:
+    """While one starts, between two batches, and in the middle of one."""
+    asked = job(*["working"] * 6)
+
+    def run(workers: Processes) -> list[AssetResult]:
+        return [each for _, results in workers.run(iter([(0, asked)])) for each in results]
+
+    with Processes(1) as workers, ThreadPoolExecutor(1) as killer:
+        killed = killer.submit(kill_worker, os.getpid())
+        at_start = run(workers)
+        killed.result()
+        kill_worker(os.getpid())
+        between = run(workers)
+        killed = killer.submit(kill_worker, os.getpid(), 1.0)
+        during = run(workers)
+        killed.result()
+
+    for results in (at_start, between, during):
+        assert {} == reasons(results)
+        assert 6 == len(results)
 
 
 def test_processes_that_never_start_are_told() -> None:
