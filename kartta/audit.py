@@ -10,7 +10,9 @@ from typing import Self
 from kartta.spool import Spool
 from reports import order
 from reports.base import Declarations, RetentionSummary, RunInfo
+from reports.interruption import interruption
 from reports.ranking import POINTED, RiskyPlace, ranked
+from reports.wording import wording
 from ropa.candidacy import Applicant, ClockState, Key, applicants
 from ropa.compare import Comparison
 from ropa.copies import Copies, Counts
@@ -117,8 +119,12 @@ class Audit:
     def graph(self) -> Graph:
         """The processing graph, declared and observed."""
         if self.is_declared:
-            return build(self.register, self._observed, self._language, self.run.judged_on)
-        return _neutral(build(self.register, self._observed, self._language))
+            drawn = build(self.register, self._observed, self._language, self.run.judged_on)
+        else:
+            drawn = _neutral(build(self.register, self._observed, self._language))
+        run, words = self.run, wording(self._language)
+        note = interruption(run.started_at, run.finished_at, self.sources, words)
+        return replace(drawn, note=note)
 
     @cached_property
     def places(self) -> tuple[RiskyPlace, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import BinaryIO, ClassVar
 
 from reports.base import AuditResult
+from reports.interruption import interruption
 from reports.place import place_in_words
 from reports.text import is_formula_like, visible
 from reports.wording import Wording, wording
@@ -33,12 +34,27 @@ class CsvReport:
         writer = csv.writer(buffer, lineterminator="\r\n")
         out.write(b"\xef\xbb\xbf")
         writer.writerow(COLUMNS)
+        if note := interruption(
+            result.run.started_at, result.run.finished_at, result.sources, words
+        ):
+            writer.writerow([_safe(cell) for cell in _noted(note, result.run.id)])
         for entry in result.violations:
             writer.writerow([_safe(cell) for cell in _row(entry, words)])
             out.write(buffer.getvalue().encode())
             buffer.seek(0)
             buffer.truncate()
         out.write(buffer.getvalue().encode())
+
+
+def _noted(note: str, run: int) -> Iterator[str]:
+    """Give the first row of an unfinished scan: a record like the others, of the run itself.
+
+    A line above the header breaks programs, and a column says nothing where there are no rows.
+    """
+    cells = {
+        "answer": "interrupted", "subject_kind": "run", "subject_id": str(run), "message": note,
+    }  # fmt: skip
+    return (cells.get(column, "") for column in COLUMNS)
 
 
 def _row(entry: Violation, words: Wording) -> Iterator[str]:

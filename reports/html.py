@@ -12,6 +12,7 @@ from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
 
 from reports.base import AuditResult
+from reports.interruption import interruption
 from reports.page import RuleGroup, page
 from reports.svg import draw
 from reports.text import visible
@@ -38,6 +39,9 @@ class HtmlReport:
             .get_template("findings.html.j2")
             .generate(
                 w=words,
+                interrupted=interruption(
+                    result.run.started_at, result.run.finished_at, result.sources, words
+                ),
                 page=values,
                 style=Markup(sources["findings.css"]),  # noqa: S704 - our own file
                 script=Markup(sources["findings.js"]),  # noqa: S704 - our own file

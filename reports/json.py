@@ -2,9 +2,9 @@
 
 One object with these keys, in this order; each list is sorted and has one entry a line:
 
-`format` (`kartta/1`), `run`, `register`, `sources`, `categories`, `flows`, `retention`,
-`violations`, `rules`, `graph` (`nodes`, `edges`), `places` (the riskiest first, at most 1,000),
-`skips`, `sightings`.
+`format` (`kartta/1`), `run`, `interrupted` (null where the run ended), `register`, `sources`,
+`categories`, `flows`, `retention`, `violations`, `rules`, `graph` (`nodes`, `edges`), `places` (the
+riskiest first, at most 1,000), `skips`, `sightings`.
 
 An entry has the fields of the class that it comes from (`reports.base`, `reports.ranking`,
 `scanner.summary`, `ropa.model`, `rules.model`); a violation also has its `fingerprint`, and a
@@ -22,6 +22,7 @@ from pydantic import BaseModel
 
 from reports import order
 from reports.base import AuditResult
+from reports.interruption import interruption
 from reports.place import place_in_words
 from reports.text import json_text
 from reports.wording import wording
@@ -51,6 +52,7 @@ class JsonReport:
 def _document(result: AuditResult) -> Iterator[str]:
     yield f'{{\n"format": "{FORMAT}",\n'
     yield f'"run": {_line(result.run)},\n'
+    yield f'"interrupted": {_line(_interrupted(result))},\n'
     yield f'"register": {_line(result.register)},\n'
     yield from _list("sources", order.sorted_sources(result.sources))
     yield from _list("categories", order.sorted_categories(result.categories))
@@ -69,6 +71,18 @@ def _document(result: AuditResult) -> Iterator[str]:
     yield from _list("skips", result.skips)
     yield from _list("sightings", result.sightings, last=True)
     yield "}\n"
+
+
+def _interrupted(result: AuditResult) -> dict[str, str] | None:
+    run = result.run
+    if run.finished_at is not None:
+        return None
+    return {
+        language: interruption(
+            run.started_at, None, order.sorted_sources(result.sources), wording(language)
+        )
+        for language in get_args(Language)
+    }
 
 
 def _list(key: str, entries: Iterable[object], *, last: bool = False) -> Iterator[str]:

@@ -29,6 +29,7 @@ from urllib.parse import quote
 
 from reports import order
 from reports.base import AuditResult, Declarations
+from reports.interruption import interruption
 from reports.place import place_in_words
 from reports.streamed import streamed
 from reports.text import visible
@@ -301,11 +302,14 @@ def _invocation(
     files: _Files,
     words: Wording,
 ) -> Json:
-    failed = [entry for entry in order.sorted_sources(result.sources) if entry.error]
+    sources = order.sorted_sources(result.sources)
+    failed = [entry for entry in sources if entry.error]
+    note = interruption(result.run.started_at, result.run.finished_at, sources, words)
     invocation: Json = {
         "executionSuccessful": result.run.finished_at is not None and not failed,
         "startTimeUtc": _utc(result.run.started_at),
         "toolExecutionNotifications": [
+            *([{"level": "error", "message": _message(note)}] if note else []),
             *(
                 {
                     "level": "error",

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from math import hypot
+from textwrap import wrap
 from typing import BinaryIO, ClassVar
 
 from reports.base import AuditResult
@@ -25,6 +26,8 @@ LEGEND = 22
 NARROWEST = 640
 MARK = 8
 """Radius of a conflict's mark."""
+_NOTE_EM = 7.5
+"""Width of a letter of the note, on the safe side."""
 _APART = 2.0 * MARK + 3
 _NAMED = 12
 """Conflicts that the description names."""
@@ -49,7 +52,9 @@ def draw(graph: Graph, language: Language) -> str:
     width = max(layout.width, NARROWEST)
     names = {box.node.id: box.node.name or ", ".join(box.node.members) for box in layout.boxes}
     legend = _legend(layout.height + 12, width, words)
-    height = layout.height + 12 + LEGEND * legend[1] + 8
+    note = wrap(graph.note, int(width / _NOTE_EM))
+    top = LEGEND * len(note)
+    height = layout.height + 12 + LEGEND * legend[1] + 8 + top
     opening = (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="kg" role="img" lang="{language}"'
         f' viewBox="0 0 {width:g} {height:g}" width="{width:g}" height="{height:g}"'
@@ -61,14 +66,26 @@ def draw(graph: Graph, language: Language) -> str:
         f'<desc id="kg-desc">{xml(_described(graph, words))}</desc>',
         f"<style>\n{_style()}</style>",
         f'<rect class="kg-paper" width="{width:g}" height="{height:g}" rx="6"/>',
+        *_noted(note),
+        f'<g transform="translate(0 {top})">' if note else "",
         *_headings(layout, words),
         *(_edge(route, words, names) for route in _conflicts_last(layout.routes)),
         *(_node(box, words) for box in layout.boxes),
         *_marks(layout),
         *legend[0],
+        "</g>" if note else "",
         "</svg>",
     ]
-    return "\n".join(parts)
+    return "\n".join(filter(None, parts))
+
+
+def _noted(lines: Sequence[str]) -> Iterator[str]:
+    """Write what readers must know first above everything else."""
+    for number, line in enumerate(lines, 1):
+        y = LEGEND * number
+        yield (
+            f'<text class="kg-key" font-weight="700" x="{MARGIN:g}" y="{y:g}">{xml(line)}</text>'
+        )
 
 
 @cache

@@ -104,6 +104,8 @@ class Graph:
 
     nodes: tuple[GraphNode, ...] = ()
     edges: tuple[GraphEdge, ...] = ()
+    note: str = ""
+    """What readers must know first, in every form: that the scan it rests on did not end."""
 
 
 def export(graph: Graph, form: str) -> bytes:
@@ -124,7 +126,9 @@ def mermaid(graph: Graph) -> str:
     Observed edges are dotted, conflicts thick with an exclamation mark.
     """
     number = {node.id: f"n{index}" for index, node in enumerate(graph.nodes)}
-    lines = ["flowchart LR"]
+    # In front of the diagram a renderer takes a title from YAML, of which JSON is a part.
+    title = ["---", f"title: {json.dumps(_quoted(graph.note), ensure_ascii=False)}", "---"]
+    lines = [*(title if graph.note else ()), "flowchart LR"]
     for node in graph.nodes:
         opening, closing = _SHAPES.get(node.kind, ("[", "]"))
         name = ("! " if node.conflict else "") + _quoted(node.name)
@@ -142,6 +146,8 @@ def mermaid(graph: Graph) -> str:
 def dot(graph: Graph) -> str:
     """Write the graph in Graphviz's language, one rank for each kind's column."""
     lines = ["digraph processing {", "  rankdir=LR;", "  node [shape=box];"]
+    if graph.note:
+        lines.append(f'  labelloc=t; label="{_quoted(graph.note)}";')
     for node in graph.nodes:
         style = _style(node.origin, inferred=node.inferred)
         name = ("! " if node.conflict else "") + _quoted(node.name)
@@ -160,6 +166,8 @@ def dot(graph: Graph) -> str:
 
 def _network(graph: Graph) -> "nx.MultiDiGraph[str]":
     network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    if graph.note:
+        network.graph["note"] = graph.note
     for node in graph.nodes:
         network.add_node(
             node.id, kind=node.kind, name=node.name, origin=node.origin.value,

@@ -118,6 +118,8 @@ def run_scan(
         catalog.keep_only(ids)
     known_ranks = ranks()
     order = sorted(plan.sources, key=lambda each: known_ranks.get(each.kind, len(known_ranks)))
+    for source in order:  # all at once, so that an interrupted scan tells of those not begun
+        catalog.begin_source(run, described(source))
     for source in order:
         people = _people(catalog, run, source)
         blob = workers.put(packed(people)) if people else None

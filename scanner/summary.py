@@ -28,6 +28,10 @@ class SourceSummary:
     characters: int
     error: str = ""
     """Why the source could not be listed to its end; empty where it was."""
+    is_listed: bool = True
+    """Whether the last run came to its end; if not, how far is in `reached`."""
+    reached: int = 0
+    """Assets that the last run examined or found unchanged; the others are from earlier runs."""
 
 
 @dataclass(frozen=True, slots=True)

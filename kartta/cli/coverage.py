@@ -31,12 +31,19 @@ def coverage(config_file: Path | None, catalog: str | None, form: str) -> None:
 
     with Workspace.open(config_file, catalog).catalog() as store:
         sources, skips = ledger(store)
+        note = interrupted(store, sources)
         if form == "json":
-            entries = {"sources": map(_source, sources), "skips": map(_skip, skips)}
+            entries = {
+                "interrupted": note or None,
+                "sources": map(_source, sources),
+                "skips": map(_skip, skips),
+            }
             for text in streamed(entries):
                 click.echo(text, nl=False)
             click.echo()
             return
+        if note:
+            say(note)
         show_skips(skips)
     for summary in sources:
         say(
@@ -44,6 +51,16 @@ def coverage(config_file: Path | None, catalog: str | None, form: str) -> None:
             f"{summary.partial} in part, {summary.skipped} skipped"
             + (f"; {summary.error}" if summary.error else "")
         )
+
+
+def interrupted(store: "Catalog", sources: "tuple[SourceSummary, ...]") -> str:
+    """Say how far the last scan came, if it has not ended."""
+    from reports.interruption import interruption
+    from reports.wording import wording
+    from scanner.catalog import query
+
+    run = query.last_run(store)
+    return interruption(run.started_at, run.finished_at, sources, wording("en")) if run else ""
 
 
 def ledger(store: "Catalog") -> "tuple[tuple[SourceSummary, ...], Iterator[SkippedAsset]]":

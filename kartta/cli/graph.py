@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kartta.cli.report import write_whole
+from kartta.cli.say import say
 from kartta.cli.workspace import (
     Workspace,
     form_option,
@@ -101,6 +102,8 @@ def ask(
     from scanner.errors import ReportError
 
     drawn, day = _drawn(config_file, catalog, today, lang), today.date()
+    if drawn.note:
+        say(drawn.note, err=True)
     answers: Sequence[Reach | Difference | Share]
     if question == "reaches":
         answers = questions.reaches(drawn, day, country.upper() if country else None)
@@ -117,7 +120,7 @@ def ask(
                 hint="name one with --of: its id in the register, its domain or its name",
             ) from error
     if form == "json":
-        _print_json(question, day, answers)
+        _print_json(question, day, answers, drawn.note)
     else:
         _print_table(question, answers, wording(lang))
 
@@ -129,12 +132,15 @@ def _drawn(
         return result.graph
 
 
-def _print_json(question: str, day: date, answers: "Sequence[Reach | Difference | Share]") -> None:
+def _print_json(
+    question: str, day: date, answers: "Sequence[Reach | Difference | Share]", note: str
+) -> None:
     from reports.text import json_text
 
     answered = {
         "question": question,
         "today": day.isoformat(),
+        **({"interrupted": note} if note else {}),
         "answers": [asdict(answer) for answer in answers],
     }
     click.echo(json_text(answered, indent=2))

@@ -7,6 +7,7 @@ from typing import Generic, TypeVar
 from reports import order
 from reports.base import AuditResult
 from reports.comparison import Compared, Outcome, compare
+from reports.interruption import interruption
 from reports.place import place_in_words
 from reports.text import WITHIN, visible
 from reports.wording import Wording
@@ -58,6 +59,8 @@ def overview(result: AuditResult, words: Wording) -> Sheet:
         _who(words("overview.dpo"), controller.dpo, words),
         (Cell(words("overview.notice"), Tone.STRONG), result.register.notice.file, ""),
     ]
+    if note := interruption(run.started_at, run.finished_at, result.sources, words):
+        rows.insert(0, (Cell(words("page.interrupted"), Tone.BAD), Cell(note, Tone.BAD), ""))
     if not result.is_declared:
         rows.append((Cell(words("tiles.violations"), Tone.STRONG), words("not_judged"), ""))
     for severity in reversed(Severity):

@@ -44,6 +44,7 @@ def last_run(catalog: Catalog) -> RunSummary | None:
 
 def source_summaries(catalog: Catalog, *, with_sightings: bool = True) -> tuple[SourceSummary, ...]:
     """Sum up each source; `with_sightings` reads them all to count them, else there are 0."""
+    last = select(func.max(runs.c.id)).scalar_subquery()
     found = (
         select(assets.c.source_id, func.count().label("sightings"))
         .join(sightings, sightings.c.asset_id == assets.c.id)
@@ -59,6 +60,7 @@ def source_summaries(catalog: Catalog, *, with_sightings: bool = True) -> tuple[
                 for coverage in Coverage
             ),
             func.sum(assets.c.characters).label("characters"),
+            func.sum(case((assets.c.run_id == last, 1), else_=0)).label("reached"),
         )
         .group_by(assets.c.source_id)
         .subquery()
@@ -66,7 +68,7 @@ def source_summaries(catalog: Catalog, *, with_sightings: bool = True) -> tuple[
     statement = (
         select(sources, counts, found.c.sightings if with_sightings else null().label("sightings"))
         .outerjoin(counts, counts.c.source_id == sources.c.id)
-        .where(sources.c.run_id == select(func.max(runs.c.id)).scalar_subquery())
+        .where(sources.c.run_id == last)
         .order_by(sources.c.id)
     )
     if with_sightings:
@@ -82,6 +84,8 @@ def source_summaries(catalog: Catalog, *, with_sightings: bool = True) -> tuple[
                 row.sightings or 0,
                 int(row.characters or 0),
                 row.error,
+                bool(row.listed),
+                int(row.reached or 0),
             )
             for row in connection.execute(statement)
         )

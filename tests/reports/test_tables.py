@@ -40,8 +40,8 @@ def test_json_holds_everything_in_a_stable_order(result: HeldAudit) -> None:
     whole = json.loads(rendered("json", result))
 
     assert list(whole) == [
-        "format", "run", "register", "sources", "categories", "flows", "retention", "violations",
-        "rules", "graph", "places", "skips", "sightings",
+        "format", "run", "interrupted", "register", "sources", "categories", "flows", "retention",
+        "violations", "rules", "graph", "places", "skips", "sightings",
     ]  # fmt: skip
     assert len(whole["violations"]) == len(result.violations)
     assert len(whole["skips"]) == len(result.skips)
