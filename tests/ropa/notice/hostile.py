@@ -26,6 +26,7 @@ REPEATED: Mapping[str, str] = {
     "prose in lines": "We keep data of applicants for 6 months, with Acme Oy in Finland.\n",
     "broken lines": "we keep the data for 6 months and share them with acme in finland and\n",
     "one word": "changed",
+    "long words": "muuto" * 24 + " ",
     "capitals": "Acme Beta ",
     "headings": "# Retention\n",
     "questions": "Who receives my data?\nNobody\n",
