@@ -34,7 +34,7 @@ from scanner.extract.base import Limits
 from scanner.model import MOST_NAMED, Asset, Checkpoint, Coverage, NamedPerson, SourceId
 from scanner.opening import PAUSES, Session, described, opening
 from scanner.pool import Workers
-from scanner.work import BlobId, Job, packed
+from scanner.work import BlobId, Job, Verification, packed
 
 BATCH_ASSETS = 64
 BATCH_BYTES = 4 * 1024**2
@@ -70,6 +70,8 @@ class Plan:
     version: str
     full: bool = False
     """Read again what is unchanged."""
+    verify: bool = False
+    """Compare the bytes of what is unchanged, and examine again what cannot be compared."""
     pauses: tuple[float, ...] = PAUSES
     """Seconds before each further try of a source whose connection was lost."""
     whole: bool = True
@@ -80,7 +82,7 @@ class Plan:
         """Name what is asked for; only a run that asked the same is resumed."""
         values = [source.resolved().model_dump(mode="python") for source in self.sources]
         asked = json.dumps(
-            [self.examiner.digest, self.full, values], default=_as_text, sort_keys=True
+            [self.examiner.digest, self.full, self.verify, values], default=_as_text, sort_keys=True
         )
         return hashlib.blake2b(asked.encode(), key=self.key, digest_size=16).hexdigest()
 
@@ -194,17 +196,26 @@ def _scan_assets(
         for number, listed in enumerate(_batches(_until_broken(listing, broken, patience))):
             assets = [asset for asset, _ in listed]
             known = set() if plan.full else catalog.unchanged(source, assets, detectors)
+            verified = None
+            if plan.verify:
+                verified = Verification(plan.key, catalog.digests(source, known))
+                known = set()
             changed = tuple(asset for asset in assets if asset.path not in known)
             batch = _Batch(number, frozenset(known), listed[-1][1])
-            job = Job(config, changed, plan.examiner, plan.limits, people, plan.pauses, at_once)
+            job = Job(
+                config, changed, plan.examiner, plan.limits, people, plan.pauses, at_once, verified
+            )
             yield batch, job
 
     with closing(session.listed(checkpoint)) as listing:
         for batch, results in workers.run(jobs()):
             reached = progress.finish(batch.number, batch.checkpoint)
-            catalog.write(run, source, results, batch.unchanged, detectors, reached)
-            skipped = sum(result.coverage is Coverage.SKIPPED for result in results)
-            observer.assets_done(len(results) - skipped, len(batch.unchanged), skipped)
+            examined = [result for result in results if not result.is_unchanged]
+            same = {result.asset.path for result in results if result.is_unchanged}
+            unchanged = batch.unchanged | same
+            catalog.write(run, source, examined, unchanged, detectors, reached)
+            skipped = sum(result.coverage is Coverage.SKIPPED for result in examined)
+            observer.assets_done(len(examined) - skipped, len(unchanged), skipped)
             patience.expect_more()
     if broken:
         raise broken[0]

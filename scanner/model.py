@@ -279,3 +279,7 @@ class AssetResult:
     examination: Examination = Examination()
     readers: tuple[str, ...] = ()
     """Who can read the asset, in the source's words; `everyone` for no restriction."""
+    digest: str = ""
+    """Keyed hash of the asset's bytes, where a scan verifies contents and the source gives them."""
+    is_unchanged: bool = False
+    """Its bytes are those that were examined before: nothing else is in this result."""

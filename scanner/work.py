@@ -4,14 +4,16 @@ One pure function, `scan_batch`, runs in this process, in worker processes and o
 needs nothing but its arguments, and gives back values without scanned text.
 """
 
+import hashlib
 import pickle
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from typing import NewType
 
 from scanner import scratch
-from scanner.connectors.base import Connector, SourceConfig
+from scanner.connectors.base import Connector, SourceConfig, SupportsBytes
 from scanner.deadline import OutOfTime, Stop, within
 from scanner.errors import AssetError, AuditError, SourceError
 from scanner.examine import Examiner, ExaminerSpec
@@ -36,6 +38,15 @@ _TOO_BIG = "needs more memory than a worker is given (limits.memory)"
 
 
 @dataclass(frozen=True, slots=True)
+class Verification:
+    """What was in assets when they were examined last."""
+
+    key: bytes = field(repr=False)
+    digests: Mapping[str, str]
+    """Path → keyed hash of the bytes, of assets that are unchanged as far as their source says."""
+
+
+@dataclass(frozen=True, slots=True)
 class Job:
     """Everything that a worker needs."""
 
@@ -49,6 +60,8 @@ class Job:
     """Seconds before each further try of a source whose connection was lost."""
     at_once: int | None = None
     """How many jobs of its source may run at the same time; None for any number."""
+    verified: Verification | None = None
+    """What the assets' bytes are compared with first, where the scan verifies contents."""
 
 
 def scan_batch(job: Job, people: bytes | None = None) -> Iterator[AssetResult]:
@@ -63,7 +76,7 @@ def scan_batch(job: Job, people: bytes | None = None) -> Iterator[AssetResult]:
     session = kept_session(job.source, job.limits, job.pauses)
     session.retried(lambda _: None)
     return (
-        session.retried(partial(_scan, examiner=examiner, asset=asset, limits=job.limits))
+        session.retried(partial(_verified, examiner=examiner, asset=asset, job=job))
         for asset in job.assets
     )
 
@@ -99,6 +112,38 @@ def _examiner(spec: bytes, people: bytes | None) -> Examiner:
     examiner = _built(spec)
     examiner.know(_unpacked(people) if people else ())
     return examiner
+
+
+def _verified(connector: Connector, examiner: Examiner, asset: Asset, job: Job) -> AssetResult:
+    """Compare an asset's bytes with those of the last time, and examine it if they are others.
+
+    What cannot be compared is examined. The bytes are hashed before they are examined: what is
+    changed between the two is then seen the next time.
+    """
+    if job.verified is None:
+        return _scan(connector, examiner, asset, job.limits)
+    digest = _digest(connector, asset, job.verified.key, job.limits)
+    if digest and job.verified.digests.get(asset.path) == digest:
+        return AssetResult(asset, Coverage.EXAMINED, digest=digest, is_unchanged=True)
+    return replace(_scan(connector, examiner, asset, job.limits), digest=digest)
+
+
+def _digest(connector: Connector, asset: Asset, key: bytes, limits: Limits) -> str:
+    """Hash an asset's bytes; empty where the source gives none, or not in time."""
+    if not isinstance(connector, SupportsBytes):
+        return ""
+    hashed = hashlib.blake2b(key=key[:64], digest_size=32)
+
+    def read(_: Stop) -> None:
+        with closing(connector.content(asset)) as pieces:
+            for piece in pieces:
+                hashed.update(piece)
+
+    try:
+        within(limits, read)
+    except (AssetError, OutOfTime, MemoryError):
+        return ""
+    return hashed.hexdigest()
 
 
 def _scan(connector: Connector, examiner: Examiner, asset: Asset, limits: Limits) -> AssetResult:

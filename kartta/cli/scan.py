@@ -60,6 +60,12 @@ def _categories(
 )
 @click.option("--scheduler", metavar="ADDR", help="Of the Dask cluster: tls://HOST:PORT.")
 @click.option("--full", is_flag=True, help="Read again what has not changed.")
+@click.option(
+    "--verify-content",
+    is_flag=True,
+    help="Compare the bytes of what its source calls unchanged with those of the last such scan; "
+    "what cannot be compared (the first time everything, rows of databases always) is read again.",
+)
 @click.option("--fail-on", type=click.Choice(SEVERITIES), help="Exit with 1 from this severity on.")
 @click.option(
     "--fail-on-found",
@@ -86,6 +92,7 @@ def scan(
     today: datetime,
     *,
     full: bool,
+    verify_content: bool,
     fail_on_incomplete: bool,
 ) -> None:
     """Look for personal data, compare it with the register, and judge.
@@ -101,6 +108,7 @@ def scan(
       kartta scan 'postgresql://reader:${env:PGPASSWORD}@db.example/hr' --workers 4
       kartta scan build/ --fail-on-found special,identity.national_id
       kartta scan -c audit/kartta.yaml --engine dask --scheduler tls://10.0.0.5:8786
+      kartta scan -c audit/kartta.yaml --verify-content
       kartta scan --format json --fail-on-incomplete > scan.json
 
     \b
@@ -136,6 +144,7 @@ def scan(
         key,
         __version__,
         full=full,
+        verify=verify_content,
         whole=not targets,
     )
     reading = _workers(engine, scheduler, workers)

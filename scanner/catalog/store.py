@@ -177,6 +177,17 @@ class Catalog:
             known = {row.path: row.fingerprint for row in rows}
         return {asset.path for asset in assets if known.get(asset.path) == asset.fingerprint}
 
+    def digests(self, source: SourceId, paths: Iterable[str]) -> dict[str, str]:
+        """Give the keyed hashes of the bytes of those assets of which there are any."""
+        table = schema.assets
+        statement = (
+            select(table.c.path, schema.digests.c.digest)
+            .join(schema.digests, schema.digests.c.asset_id == table.c.id)
+            .where(table.c.source_id == source, table.c.path.in_(list(paths)))
+        )
+        with self.transaction() as connection:
+            return {row.path: row.digest for row in connection.execute(statement)}
+
     def write(
         self,
         run: Run,
@@ -263,6 +274,9 @@ def _write_asset(connection: Connection, run: Run, result: AssetResult, detector
         rows = [{"asset_id": row.id, **values} for values in _rows(table.name, result)]
         if rows:
             connection.execute(insert(table), rows)
+    connection.execute(delete(schema.digests).where(schema.digests.c.asset_id == row.id))
+    if result.digest:
+        connection.execute(insert(schema.digests).values(asset_id=row.id, digest=result.digest))
 
 
 def _rows(table: str, result: AssetResult) -> list[Mapping[str, Any]]:

@@ -3,7 +3,7 @@
 The laws that every connector keeps are in `scanner.testing.ConnectorLaws`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from enum import StrEnum
@@ -137,6 +137,20 @@ class SupportsAccess(Protocol):
 
     def readers(self, asset: Asset) -> tuple[str, ...]:
         """Name who can read it, in the source's words; `everyone` for no restriction."""
+        ...
+
+
+@runtime_checkable
+class SupportsBytes(Protocol):
+    """A connector whose assets are bytes, so that they can be compared without being examined."""
+
+    def content(self, asset: Asset) -> Generator[bytes, None, None]:
+        """Give the asset's bytes piece by piece, and nothing that reading does not look at.
+
+        Raises:
+            AssetError: this asset cannot be read.
+            RetriableError: the connection was lost.
+        """
         ...
 
 

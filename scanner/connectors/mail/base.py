@@ -5,7 +5,7 @@ nothing, flags included (IMAP: `BODY.PEEK`).
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
@@ -93,6 +93,10 @@ class Mail:
         content = self._mailbox.fetch(_places(asset)[0], asset.fingerprint)
         part = Part("message.eml", BytesIO(content))
         yield from member(part, Budget(self._limits), BY_NAME["eml"])
+
+    def content(self, asset: Asset) -> Generator[bytes, None, None]:
+        """Give the message as it is."""
+        yield self._mailbox.fetch(_places(asset)[0], asset.fingerprint)
 
     def checkpoint(self, asset: Asset) -> Checkpoint:
         """Give where the listing goes on."""

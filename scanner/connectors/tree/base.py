@@ -8,7 +8,7 @@ our own `.kartta`, and what the configuration excludes.
 
 import io
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from operator import attrgetter
@@ -134,6 +134,12 @@ class Files:
                     raise
         if watched.lost is not None:
             raise watched.lost
+
+    def content(self, asset: Asset) -> Generator[bytes, None, None]:
+        """Give the file's bytes."""
+        with io.BufferedReader(_Watched(self._tree.open(_names(asset))), _BUFFER) as stream:
+            while piece := stream.read(_CHUNK):
+                yield piece
 
     def checkpoint(self, asset: Asset) -> Checkpoint:
         """Give the path, by its components."""
