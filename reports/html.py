@@ -67,10 +67,15 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        finalize=_visible,
     )
-    environment.filters["visible"] = visible
     environment.filters["groupby_severity"] = _by_severity
     return environment
+
+
+def _visible(value: object) -> object:
+    """Let nothing on the page be hidden or move other text, whoever has written it."""
+    return visible(value) if type(value) is str else value
 
 
 def _by_severity(groups: Sequence[RuleGroup]) -> list[tuple[Severity, list[RuleGroup]]]:

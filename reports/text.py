@@ -13,7 +13,8 @@ DASH = "\N{EN DASH}"
 _DIRECTION = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _ESCAPED = frozenset({"Cc", "Cs", "Cn", "Co", "Zl", "Zp"})
 _HIDDEN = re.compile(
-    "[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ue000-\uf8ff]"
+    "[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ue000-\uf8ff"
+    "\ufdd0-\ufdef\ufffe\uffff]"
 )
 """What JSON lets stand raw: the rest of what `visible` escapes, it escapes itself."""
 
@@ -35,14 +36,25 @@ def visible(text: str) -> str:
 
 
 def json_text(
-    value: object, *, indent: int | None = None, default: Callable[[object], str] | None = None
+    value: object,
+    *,
+    indent: int | None = None,
+    default: Callable[[object], str] | None = None,
+    sort_keys: bool = False,
 ) -> str:
     r"""Write JSON for programs that a terminal may show too: the same values, nothing hidden raw.
 
     >>> json_text({"name": "c\u0085v\u202efdp", "kieli": "suomi, ä"})
     '{"name": "c\\u0085v\\u202efdp", "kieli": "suomi, ä"}'
     """
-    text = json.dumps(value, indent=indent, ensure_ascii=False, default=default)
+    text = json.dumps(
+        value, indent=indent, ensure_ascii=False, default=default, sort_keys=sort_keys
+    )
+    return escaped(text)
+
+
+def escaped(text: str) -> str:
+    """Write what is hidden as JSON and YAML do between quotation marks."""
     return _HIDDEN.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 

@@ -108,35 +108,35 @@ class Graph:
     """What readers must know first, in every form: that the scan it rests on did not end."""
 
 
-def export(graph: Graph, form: str) -> bytes:
-    """Write the graph as `graphml` or as node-link `json`."""
-    network = _network(graph)
-    if form == "graphml":
-        out = io.BytesIO()
-        nx.write_graphml(network, out)
-        return out.getvalue()
-    return json.dumps(
-        nx.node_link_data(network, edges="edges"), indent=2, ensure_ascii=False, sort_keys=True
-    ).encode()
+def graphml(graph: Graph) -> bytes:
+    """Write the graph as GraphML; texts hold no control characters, which XML refuses."""
+    out = io.BytesIO()
+    nx.write_graphml(_network(graph), out)
+    return out.getvalue()
+
+
+def node_link(graph: Graph) -> object:
+    """Give the graph as values for node-link JSON."""
+    return nx.node_link_data(_network(graph), edges="edges")
 
 
 def mermaid(graph: Graph) -> str:
-    """Write the graph as a Mermaid flowchart, kinds by shape and class.
+    """Write the graph as a Mermaid flowchart, kinds by shape and class; texts are one line each.
 
     Observed edges are dotted, conflicts thick with an exclamation mark.
     """
     number = {node.id: f"n{index}" for index, node in enumerate(graph.nodes)}
     # In front of the diagram a renderer takes a title from YAML, of which JSON is a part.
-    title = ["---", f"title: {json.dumps(_quoted(graph.note), ensure_ascii=False)}", "---"]
+    title = ["---", f"title: {json.dumps(graph.note, ensure_ascii=False)}", "---"]
     lines = [*(title if graph.note else ()), "flowchart LR"]
     for node in graph.nodes:
         opening, closing = _SHAPES.get(node.kind, ("[", "]"))
-        name = ("! " if node.conflict else "") + _quoted(node.name)
-        lines.append(f'  {number[node.id]}{opening}"{name}"{closing}:::{node.kind}')
+        name = ("! " if node.conflict else "") + node.name
+        lines.append(f'  {number[node.id]}{opening}"{_entities(name)}"{closing}:::{node.kind}')
     for edge in graph.edges:
         dotted = edge.origin is Origin.OBSERVED or edge.inferred
         arrow = "==>" if edge.conflict else "-.->" if dotted else "-->"
-        label = _quoted(_label(edge))
+        label = _entities(_label(edge))
         lines.append(f'  {number[edge.source]} {arrow}|"{label}"| {number[edge.target]}')
     kinds = sorted({node.kind for node in graph.nodes})
     lines += [f"  classDef {kind} fill:#fff,stroke:#45566b,color:#1c2530" for kind in kinds]
@@ -144,21 +144,23 @@ def mermaid(graph: Graph) -> str:
 
 
 def dot(graph: Graph) -> str:
-    """Write the graph in Graphviz's language, one rank for each kind's column."""
+    """Write the graph in Graphviz's language; texts are one line each."""
     lines = ["digraph processing {", "  rankdir=LR;", "  node [shape=box];"]
     if graph.note:
-        lines.append(f'  labelloc=t; label="{_quoted(graph.note)}";')
+        lines.append(f'  labelloc=t; label="{_escaped(graph.note)}";')
     for node in graph.nodes:
         style = _style(node.origin, inferred=node.inferred)
-        name = ("! " if node.conflict else "") + _quoted(node.name)
+        name = ("! " if node.conflict else "") + node.name
         shape = _DOT_SHAPES.get(node.kind, "box")
-        lines.append(f'  "{_quoted(node.id)}" [label="{name}" shape={shape} style={style}];')
+        lines.append(
+            f'  "{_quoted(node.id)}" [label="{_escaped(name)}" shape={shape} style={style}];'
+        )
     for edge in graph.edges:
         colour = ' color="#b3261e" penwidth=2' if edge.conflict else ""
-        tooltip = f' tooltip="{_quoted(edge.note)}"' if edge.note else ""
+        tooltip = f' tooltip="{_escaped(edge.note)}"' if edge.note else ""
         lines.append(
             f'  "{_quoted(edge.source)}" -> "{_quoted(edge.target)}"'
-            f' [label="{_quoted(_label(edge))}"'
+            f' [label="{_escaped(_label(edge))}"'
             f" style={_style(edge.origin, inferred=edge.inferred)}{colour}{tooltip}];"
         )
     return "\n".join([*lines, "}"]) + "\n"
@@ -210,5 +212,26 @@ def _label(edge: GraphEdge) -> str:
     return f"{'! ' if edge.conflict else ''}{edge.relation}{guard}"
 
 
+_PLAIN = frozenset(" .,:!?()+-_*/='\N{EN DASH}→·…")
+"""Beside letters and digits, what is no syntax of Mermaid's inside a quoted text.
+
+It looks for directives (`%%{init…}%%`), markup and Markdown within quotes too.
+"""
+
+
+def _entities(text: str) -> str:
+    """Write a text between Mermaid's quotation marks; an empty one is a syntax error."""
+    return "".join(
+        character if character.isalnum() or character in _PLAIN else f"#{ord(character)};"
+        for character in text or "-"
+    )
+
+
 def _quoted(text: str) -> str:
-    return text.replace("\\", "/").replace('"', "'").replace("\n", " ")
+    """Write an id between Graphviz's quotation marks."""
+    return text.replace("\\", "\\\\").replace('"', '\\"')
+
+
+def _escaped(text: str) -> str:
+    """Write a text there: its escapes and its entities are none of Graphviz's."""
+    return _quoted(text).replace("&", "&amp;")

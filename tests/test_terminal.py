@@ -26,6 +26,13 @@ REGISTER = {
     "controller": {"name": HOSTILE, "country": "FI"},
     "systems": [{"id": "share", "name": HOSTILE, "kind": "file_share", "sources": ["files"]}],
 }
+OTHER = {**REGISTER, "controller": {"name": f"other {HOSTILE}", "country": "FI"}}
+NOTICE = f"""# Privacy notice {HOSTILE}
+
+The controller is Owned{HOSTILE} Oy, privacy@owned.example. We process your name and e-mail to
+choose applicants on the basis of our legitimate interest, and give them to Owned{HOSTILE} Ltd in
+the United States. Data are kept for one year{HOSTILE}. You may lodge a complaint.
+"""
 
 
 @pytest.fixture(scope="module")
@@ -39,6 +46,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with closing(sqlite3.connect(folder / "rows.sqlite")) as database, database:
         database.execute(f'create table "{HOSTILE}" ("{HOSTILE} email" text)')
         database.execute(f"insert into \"{HOSTILE}\" values ('onni@posti.example')")  # noqa: S608
+    (folder / f"{HOSTILE}.md").write_text(NOTICE, "utf-8")
+    (folder / "other.yaml").write_text(json.dumps(OTHER))
     (folder / "kartta.yaml").write_text(json.dumps(AUDIT))
     (folder / "register.yaml").write_text(json.dumps(REGISTER))
     run(folder, "scan", "--workers", "1")
@@ -73,6 +82,17 @@ def moving(text: str) -> set[str]:
         "graph ask undeclared",
         "graph ask undeclared --format json",
         f"scan {HOSTILE}",
+        f"scan --{HOSTILE}",
+        f"{HOSTILE}",
+        f"inspect {HOSTILE}/owned",
+        f"report -o {HOSTILE}.html",
+        f"graph -o {HOSTILE}.owned",
+        f"notice check {HOSTILE}.md",
+        f"notice read {HOSTILE}.md",
+        f"notice read {HOSTILE}.md --format json",
+        f"ropa export {HOSTILE}.xlsx",
+        "ropa diff register.yaml other.yaml",
+        f"init --from-notice {HOSTILE}.md {HOSTILE}",
     ],
 )
 def test_no_name_moves_the_text_of_a_terminal(folder: Path, command: str) -> None:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kartta.cli.say import say
+from kartta.cli.say import give, say
 from kartta.cli.workspace import Workspace, form_option, options
 
 if TYPE_CHECKING:
@@ -39,8 +39,8 @@ def coverage(config_file: Path | None, catalog: str | None, form: str) -> None:
                 "skips": map(_skip, skips),
             }
             for text in streamed(entries):
-                click.echo(text, nl=False)
-            click.echo()
+                give(text, end="")
+            give("")
             return
         if note:
             say(note)

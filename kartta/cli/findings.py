@@ -53,7 +53,9 @@ def in_order(violations: Iterable[Violation]) -> tuple[Violation, ...]:
 def show_findings(violations: tuple[Violation, ...], title: str, language: "Language") -> None:
     """Print a table: what each rule says, on which lines, and what to do."""
     console = Console(highlight=False)
-    table = Table(title=title, title_justify="left", title_style="bold", header_style="dim")
+    table = Table(
+        title=Text(visible(title)), title_justify="left", title_style="bold", header_style="dim"
+    )
     for heading in _HEADINGS[language]:
         table.add_column(heading, overflow="fold", max_width=_WIDTHS.get(heading))
     for one in violations:
@@ -73,7 +75,7 @@ def show_findings(violations: tuple[Violation, ...], title: str, language: "Lang
                     for line, quote in _quotes(one)[:MOST]
                 ),
                 (f"\n→ {visible(one.remedy.in_language(language))}" if judged else "", "dim"),
-                (f"\n{'; '.join(one.references)}" if judged else "", "dim"),
+                (f"\n{visible('; '.join(one.references))}" if judged else "", "dim"),
             ),
             end_section=True,
         )

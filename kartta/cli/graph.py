@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kartta.cli.report import write_whole
-from kartta.cli.say import say
+from kartta.cli.say import give, say
 from kartta.cli.workspace import (
     Workspace,
     form_option,
@@ -122,7 +122,7 @@ def ask(
     if form == "json":
         _print_json(question, day, answers, drawn.note)
     else:
-        _print_table(question, answers, wording(lang))
+        show_answers(question, answers, wording(lang))
 
 
 def _drawn(
@@ -143,12 +143,13 @@ def _print_json(
         **({"interrupted": note} if note else {}),
         "answers": [asdict(answer) for answer in answers],
     }
-    click.echo(json_text(answered, indent=2))
+    give(json_text(answered, indent=2))
 
 
-def _print_table(
+def show_answers(
     question: str, answers: "Sequence[Reach | Difference | Share]", words: "Wording"
 ) -> None:
+    """Print a table of the answers to a question."""
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from kartta.cli.say import say
+
 KARTTA = """\
 # What is audited. Paths are relative to this file; secrets stand elsewhere and are named by
 # reference: ${env:NAME}, ${file:/run/secrets/name}, ${keyring:service/name} or ${command:…}.
@@ -97,10 +99,10 @@ def init(folder: Path, notice: Path | None) -> None:
         for name, content in files.items():
             path = folder / name
             if path.exists():
-                click.echo(f"kept {path}", err=True)
+                say(f"kept {path}", err=True)
                 continue
             path.write_text(content, encoding="utf-8")
-            click.echo(f"wrote {path}", err=True)
+            say(f"wrote {path}", err=True)
     except OSError as error:
         raise ConfigError(
             f"{folder} cannot be written ({error.strerror})", hint="name another folder"

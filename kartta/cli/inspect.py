@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kartta.cli.say import say
+from kartta.cli.say import give, say
 from kartta.cli.workspace import Workspace, options
 from reports.text import json_text
 
@@ -73,12 +73,13 @@ def _show(
 
     name = str(path) if path.is_file() else str(path / asset.path)
     documents = Documents(asset.path)
+    tell = give if jsonl else say
     for segment, detection in _detections(connector, analyser, asset, name, documents):
         place = str(analyser.place(segment.locator))
-        say(_line(name, place, segment.offset, detection, jsonl=jsonl))
+        tell(_line(name, place, segment.offset, detection, jsonl=jsonl))
     for locator, verdict in documents.verdicts() if analyser.sees_documents else ():
         place = str(analyser.place(locator))
-        say(_document(name, place, verdict, jsonl=jsonl))
+        tell(_document(name, place, verdict, jsonl=jsonl))
 
 
 def _earlier_scan(space: Workspace) -> "tuple[bytes, list[NamedPerson]]":

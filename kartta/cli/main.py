@@ -3,11 +3,12 @@
 import logging
 import sys
 from importlib import import_module
+from io import StringIO
 from typing import Any
 
 import click
 
-from kartta.cli.say import say
+from kartta.cli.say import say, say_lines
 from kartta.version import __version__
 from scanner.errors import AuditError, ConfigError, RegisterError, ReportError, RuleError
 
@@ -57,7 +58,13 @@ class _Commands(click.Group):
             _complain(error.message, error.hint)
             is_usage = isinstance(error, ConfigError | RegisterError | RuleError | ReportError)
             sys.exit(EXIT_USAGE if is_usage else EXIT_INTERNAL)
-        except (click.exceptions.Exit, click.ClickException, click.Abort):
+        except click.ClickException as error:
+            # What was typed may be a file's name that a shell has filled in.
+            shown = StringIO()
+            error.show(shown)
+            say_lines(shown.getvalue().rstrip("\n"), err=True)
+            sys.exit(error.exit_code)
+        except (click.exceptions.Exit, click.Abort):
             raise
         except KeyboardInterrupt:
             _complain(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kartta.cli.main import EXIT_VIOLATIONS
+from kartta.cli.say import give
 from kartta.cli.workspace import Workspace, form_option, language_option, today_option
 
 if TYPE_CHECKING:
@@ -49,11 +50,11 @@ def read(file: Path, form: str) -> None:
     if form == "json":
         from reports.text import json_text
 
-        click.echo(json_text(data, indent=2))
+        give(json_text(data, indent=2))
         return
-    import yaml
+    from reports.yaml import yaml_text
 
-    click.echo(yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=100), nl=False)
+    give(yaml_text(data), end="")
 
 
 @notice.command
@@ -112,7 +113,7 @@ def check(
             "rule_packs": rules.labels,
             "findings": findings_data(found, lang),
         }
-        click.echo(json_text(data, indent=2))
+        give(json_text(data, indent=2))
     else:
         show_findings(found, file.name, lang)
     worst = [

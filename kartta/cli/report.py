@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kartta.cli.say import say
 from kartta.cli.workspace import Workspace, language_option, options, today_option
 from reports.registry import by_suffix, suffixes
 
@@ -75,4 +76,4 @@ def write_whole(output: Path, fill: "Callable[[BinaryIO], object]") -> None:
         ) from error
     finally:
         unfinished.unlink(missing_ok=True)
-    click.echo(f"wrote {output}", err=True)
+    say(f"wrote {output}", err=True)

@@ -163,20 +163,20 @@ def import_(workbook: Path, config_file: Path | None, dry_run: bool, yes: bool) 
     before = load_register(path)
     merged = merge(opened(workbook), before)
     _stop_at(merged.refusals, workbook)
-    _show(merged.changes)
+    show_changes(merged.changes)
     if not merged.changes:
         return
     files = plan(before, merged.register, path)
     for each in files:
         lost = "; its comments will be lost" if each.loses_comments else ""
-        click.echo(f"{'would write' if dry_run else 'to write'}: {each.path}{lost}", err=True)
+        say(f"{'would write' if dry_run else 'to write'}: {each.path}{lost}", err=True)
     if dry_run:
         return
     if not yes:
         click.confirm("Write these changes?", abort=True, err=True)
     save(files)
     for each in files:
-        click.echo(f"wrote {each.path}", err=True)
+        say(f"wrote {each.path}", err=True)
 
 
 @ropa.command
@@ -201,7 +201,7 @@ def diff(first: Path, second: Path, lang: "Language") -> None:
         before = _edited(first, after or Register.empty(""))
     if after is None:
         after = _edited(second, before)
-    _show(differences(before, after, wording(lang)))
+    show_changes(differences(before, after, wording(lang)))
 
 
 def _declared(path: Path) -> "Register | None":
@@ -239,7 +239,8 @@ def _stop_at(refusals: "tuple[Refusal, ...]", workbook: Path) -> None:
     )
 
 
-def _show(changes: "Iterable[Change]") -> None:
+def show_changes(changes: "Iterable[Change]") -> None:
+    """Print a table of the changes."""
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text

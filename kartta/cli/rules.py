@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kartta.cli.say import say, say_lines
 from kartta.cli.workspace import Workspace, language_option, options
 
 if TYPE_CHECKING:
@@ -34,8 +35,8 @@ def list_(config_file: Path | None, catalog: str | None, lang: "Language") -> No
     loaded = _loaded(config_file, catalog)
     for rule in loaded.rules:
         title = rule.title.in_language(lang)
-        click.echo(f"{rule.id:8} {rule.severity.value:9} {rule.jurisdiction:4} {title}")
-    click.echo(f"{len(loaded.rules)} rules in {', '.join(loaded.labels)}", err=True)
+        say(f"{rule.id:8} {rule.severity.value:9} {rule.jurisdiction:4} {title}")
+    say(f"{len(loaded.rules)} rules in {', '.join(loaded.labels)}", err=True)
 
 
 @rules.command
@@ -51,7 +52,7 @@ def show(rule_id: str, config_file: Path | None, catalog: str | None, lang: "Lan
     """
     from rules.manual import page
 
-    click.echo(page(_loaded(config_file, catalog).rule(rule_id.upper()), lang))
+    say_lines(page(_loaded(config_file, catalog).rule(rule_id.upper()), lang))
 
 
 @rules.command
@@ -67,7 +68,7 @@ def test(path: Path) -> None:
 
     failures = run_cases(path)
     for failure in failures:
-        click.echo(str(failure))
+        say_lines(str(failure))
     if failures:
         raise SystemExit(1)
     click.echo("all cases hold", err=True)

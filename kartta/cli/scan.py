@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kartta.cli.main import EXIT_INCOMPLETE, EXIT_VIOLATIONS
+from kartta.cli.say import say
 from kartta.cli.workspace import Workspace, form_option, options, today_option
 from kartta.version import __version__
 
@@ -167,7 +168,7 @@ def scan(
         breaches = [*_violated(result, fail_on), *_found(result, fail_on_found)]
         gaps = [*_unexamined(result)] if fail_on_incomplete else []
         for reason in (*breaches, *gaps):
-            click.echo(f"Failed by {reason}", err=True)
+            say(f"Failed by {reason}", err=True)
         if breaches:
             raise SystemExit(EXIT_VIOLATIONS)
         if gaps:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from kartta.cli.say import say
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -125,7 +127,7 @@ class Workspace:
         for waiver in waivers:
             rules.rule(waiver.rule)  # a waiver of a rule that is not there would do nothing
             if waiver.until < today:
-                click.echo(f"the waiver of {waiver.rule} ended on {waiver.until}", err=True)
+                say(f"the waiver of {waiver.rule} ended on {waiver.until}", err=True)
         is_declared = self.config.register_file is not None
         with (
             self.catalog() as catalog,

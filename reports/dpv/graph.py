@@ -6,7 +6,6 @@ export. The terms are the vocabulary's; `urn:kartta:terms:` has the few that it 
 register is silent there is no statement: nothing is said to be absent, unknown or not applicable.
 """
 
-import json
 from collections.abc import Iterator, Mapping
 from typing import BinaryIO, ClassVar
 
@@ -32,6 +31,7 @@ from reports.dpv.parts import (
     refs,
 )
 from reports.dpv.terms import terms
+from reports.text import json_text
 from ropa.model import (
     Activity,
     Category,
@@ -62,8 +62,7 @@ class JsonLdReport:
 
 def write(register: Register, out: BinaryIO) -> None:
     """Write the register; the same register gives the same bytes."""
-    text = json.dumps(document(register), ensure_ascii=False, indent=1)
-    out.write(text.encode("utf-8", "backslashreplace") + b"\n")
+    out.write(f"{json_text(document(register), indent=1)}\n".encode())
 
 
 def document(register: Register) -> Node:

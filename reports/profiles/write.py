@@ -9,7 +9,7 @@ from typing import BinaryIO
 from reports import xlsx
 from reports.profiles.fields import entries_of
 from reports.profiles.profile import FormTable, Profile, rows, sheets
-from reports.text import is_formula_like
+from reports.text import is_formula_like, visible
 from reports.wording import wording
 from reports.workbook.marks import clean
 from reports.workbook.model import Content, Workbook
@@ -55,7 +55,7 @@ def _csv(lines: Iterable[Iterable[str]]) -> bytes:
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\r\n")
     writer.writerows([_safe(cell) for cell in line] for line in lines)
-    return b"\xef\xbb\xbf" + buffer.getvalue().encode("utf-8", "backslashreplace")
+    return b"\xef\xbb\xbf" + buffer.getvalue().encode()
 
 
 def _told(cell: Content) -> str:
@@ -65,4 +65,5 @@ def _told(cell: Content) -> str:
 
 
 def _safe(cell: str) -> str:
-    return f"'{cell}" if is_formula_like(cell) else cell
+    text = "\n".join(map(visible, cell.split("\n")))
+    return f"'{text}" if is_formula_like(text) else text

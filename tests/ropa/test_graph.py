@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
+from reports.registry import drawing, outputs
 from ropa.declared import load_register
-from ropa.graph import Graph, GraphEdge, GraphNode, Safeguard, dot, export, mermaid
+from ropa.graph import Graph, GraphEdge, GraphNode, Safeguard
 from ropa.graph_build import (
     BAD_TOOL,
     NO_TOOL,
@@ -258,10 +259,9 @@ def graphs(draw: st.DrawFn) -> Graph:
 
 
 def written(graph: Graph) -> Iterator[bytes]:
-    yield export(graph, "graphml")
-    yield export(graph, "json")
-    yield mermaid(graph).encode()
-    yield dot(graph).encode()
+    for output in outputs("graph"):
+        if output.name != "svg":
+            yield drawing(output)(graph, "fi")
 
 
 def test_a_source_in_a_system_of_no_activity_is_there() -> None:

@@ -6,10 +6,11 @@ from itertools import islice
 
 import pytest
 
+from reports.registry import drawing, outputs
 from ropa.candidacy import applicants
 from ropa.compare import Comparison
 from ropa.copies import Copies
-from ropa.graph import Graph, dot, export, mermaid
+from ropa.graph import Graph
 from ropa.graph_build import build
 from ropa.model import Register, Text
 from ropa.observed import FlowTally, Observed
@@ -202,10 +203,9 @@ def test_the_graph_says_what_is_declared_observed_and_in_conflict(observed: Obse
 
 
 def forms(graph: Graph) -> Iterator[bytes]:
-    yield export(graph, "graphml")
-    yield export(graph, "json")
-    yield mermaid(graph).encode()
-    yield dot(graph).encode()
+    for output in outputs("graph"):
+        if output.name != "svg":
+            yield drawing(output)(graph, "fi")
 
 
 def test_every_form_of_the_graph_names_every_node(observed: Observed) -> None:
