@@ -13,6 +13,9 @@ if _APP.is_dir() and str(_APP) not in sys.path:
 
 def main() -> None:
     """Run the command line; spawned workers find `_app` through the inherited `sys.path`."""
-    from kartta.cli.main import cli  # noqa: PLC0415 - after the path is set
+    from kartta import process  # noqa: PLC0415 - after the path is set
+
+    process.prepare()
+    from kartta.cli.main import cli  # noqa: PLC0415 - after the process is prepared
 
     cli(prog_name="kartta")

@@ -10,6 +10,7 @@ children of its own kind.
 """
 
 import ctypes
+import logging
 import os
 import pickle
 import resource
@@ -47,6 +48,9 @@ _BEGIN = (
     "from scanner.worker import serve; serve()"
 )
 """What a process does first: leave interrupts to its parent, and import from where that does."""
+
+
+_log = logging.getLogger(__name__)
 
 
 class _Sign(Enum):
@@ -164,6 +168,7 @@ class Worker:
                 [sys.executable, "-P", "-c", _BEGIN, *sys.path],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
+                stderr=None if _log.isEnabledFor(logging.DEBUG) else subprocess.DEVNULL,
                 env=os.environ | {"TMPDIR": self._files.name},
             )
             if self._is_stopped:
@@ -212,6 +217,9 @@ def confine(limits: Limits) -> None:
     # A worker without its parent would go on reading for nobody.
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     bound = memory.address_space() + limits.memory
+    _, most = resource.getrlimit(resource.RLIMIT_AS)
+    if most != resource.RLIM_INFINITY:
+        bound = min(bound, most)
     resource.setrlimit(resource.RLIMIT_AS, (bound, bound))
     deadline.may_end()
 

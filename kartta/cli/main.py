@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from kartta.cli.say import say, say_lines
+from kartta.process import LEAST_MEMORY, memory_limit
 from kartta.version import __version__
 from scanner.errors import AuditError, ConfigError, RegisterError, ReportError, RuleError
 
@@ -53,6 +54,7 @@ class _Commands(click.Group):
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - as click has it
         """Run the command; say what went wrong in three parts, and exit as documented."""
         try:
+            _expect_memory()
             return super().invoke(ctx)
         except AuditError as error:
             _complain(error.message, error.hint)
@@ -74,6 +76,12 @@ class _Commands(click.Group):
         except BrokenPipeError:
             sys.stderr.close()
             sys.exit(0)
+        except MemoryError:
+            _complain(
+                "there is not enough memory",
+                "raise 'ulimit -v', or use fewer --workers; what was finished is kept",
+            )
+            sys.exit(EXIT_INTERNAL)
         except Exception as error:
             if ctx.params.get("debug"):
                 raise
@@ -88,6 +96,21 @@ class _Commands(click.Group):
                 "what was finished is kept in the catalog",
             )
             sys.exit(EXIT_INTERNAL)
+
+
+def _expect_memory() -> None:
+    """Refuse to begin where libraries would end the process with words and a status of their own.
+
+    Raises:
+        ConfigError: the shell gives a process too little.
+    """
+    limit = memory_limit()
+    if limit is not None and limit < LEAST_MEMORY:
+        raise ConfigError(
+            f"a process may have {limit // 2**20} MB of memory here, and needs "
+            f"{LEAST_MEMORY // 2**20}",
+            hint="raise 'ulimit -v' in this shell, or the limit of the service",
+        )
 
 
 def _complain(message: str, hint: str) -> None:

@@ -1,6 +1,8 @@
 """One writer at a time: another one would undo its progress."""
 
+import errno
 import fcntl
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -34,11 +36,20 @@ def only_user(catalog: Path) -> Iterator[None]:
     """Hold the lock of a catalog that is a file, whether it is there or not.
 
     Raises:
-        CatalogError: a scan holds it.
+        CatalogError: a scan holds it, or nobody may write there.
     """
     path = Path(f"{catalog}.lock")
-    private.ensure(path)
-    with path.open("r+") as file:
+    try:
+        if catalog.exists() and not os.access(catalog, os.W_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        private.ensure(path)
+        opened = path.open("r+")
+    except OSError as error:
+        raise CatalogError(
+            f"the catalog {catalog} cannot be written ({error.strerror})",
+            hint="make it and its folder writable, or name another --catalog; reports only read",
+        ) from error
+    with opened as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:

@@ -78,6 +78,8 @@ def _table(
         yield from columns(place, header, _rows(cursor, blobs, failures))
         for index in dict.fromkeys(blobs):
             yield from _files(database, table, names[index], place, budget)
+    except UnicodeDecodeError:
+        yield Skip(SkipReason.UNREADABLE, "the name of a column is no text", place)
     except sqlite3.DatabaseError as error:
         faults.expect_none(error)
         failures.append(type(error).__name__)

@@ -186,7 +186,8 @@ class Database:
         for schema in inspector.get_schema_names():
             if schema in _SYSTEM_SCHEMAS:
                 continue
-            for name in inspector.get_table_names(schema):
+            # Names that are no text may look alike here; none of them can be read.
+            for name in dict.fromkeys(inspector.get_table_names(schema)):
                 yield Table(schema, name, "table", sign)
             for name in inspector.get_view_names(schema):
                 yield Table(schema, name, "view", sign)

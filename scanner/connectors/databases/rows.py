@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from scanner.connectors.databases import sampling
+from scanner.errors import Unreadable
 from scanner.extract.base import SEGMENT_CHARACTERS, segments
 from scanner.extract.rows import columns
 from scanner.locator import WHOLE, Step
@@ -21,6 +22,9 @@ _PAGED_KEYS = (sa.Integer, sa.String, sa.Uuid)
 _LONG_CELL = SEGMENT_CHARACTERS // 4
 _EPOCH = (100_000_000, 100_000_000_000, 100_000_000_000_000)
 """Numbers from the first are seconds since 1970, from the second milliseconds, below the third."""
+
+_REPLACED = "\N{REPLACEMENT CHARACTER}"
+"""What stands in a name of SQLite's for bytes that are no UTF-8."""
 
 Row = Sequence[Any]  # any type that a driver gives
 
@@ -56,11 +60,18 @@ def read(
     sample_rows: int | None,
 ) -> Iterator[Content]:
     """Give the rows by column, the milestones, and what was not read."""
+    is_lossy = connection.dialect.name == "sqlite"
+    if is_lossy and _REPLACED in table.name:
+        raise Unreadable("the table's name is no text", hint="rename it in a copy, and scan that")
     described = sa.inspect(connection).get_columns(table.name, table.schema)
     binary = [column["name"] for column in described if _is_binary(column["type"])]
     names = [column["name"] for column in described if column["name"] not in binary]
     for name in binary:
         yield Skip(SkipReason.UNSUPPORTED, "a binary column", WHOLE.column(name))
+    for name in [name for name in names if is_lossy and _REPLACED in name]:
+        # SQLite would take a name that it does not know for a text, and give that for each row.
+        yield Skip(SkipReason.UNREADABLE, "the column's name is no text", WHOLE.column(name))
+        names.remove(name)
     if not names:
         return
     facts = _Facts(table, names, milestones)
