@@ -38,7 +38,8 @@ def office() -> str:
     return program
 
 
-def _convert(office: str, workbook: Path, form: str, folder: Path) -> None:
+def convert(office: str, workbook: Path, form: str, folder: Path) -> None:
+    """Write the workbook in another form with LibreOffice, which is started for it."""
     profile = (folder / "profile").as_uri()
     subprocess.run(
         [
@@ -60,7 +61,7 @@ def _convert(office: str, workbook: Path, form: str, folder: Path) -> None:
 def test_sheet_survives_with_every_cell(office: str, result: HeldAudit, tmp_path: Path) -> None:
     workbook = tmp_path / "record.xlsx"
     workbook.write_bytes(rendered("xlsx", result))
-    _convert(office, workbook, f"csv:{FILTER},{SHEET}", tmp_path)
+    convert(office, workbook, f"csv:{FILTER},{SHEET}", tmp_path)
     (table,) = tmp_path.glob("record-*.csv")
     rows = list(csv.reader(io.StringIO(table.read_text("utf-8"), newline="")))
     subjects = {row[5] for row in rows[HEADER:]}
@@ -79,7 +80,7 @@ def test_workbook_that_was_saved_there_is_read_back(
     register, saved = full(), tmp_path / "saved"
     saved.mkdir()
     editor = Editor(tmp_path / "register.xlsx", register, language)
-    _convert(office, editor.path, "xlsx", saved)
+    convert(office, editor.path, "xlsx", saved)
     untouched = merge(opened(saved / "register.xlsx"), register)
     words = wording(language)
     kind = words("column.kind")
@@ -88,7 +89,7 @@ def test_workbook_that_was_saved_there_is_read_back(
     editor.write("Details", "visitors", words("column.owner"), "- nobody")
     editor.add("Recipients", **{words("column.recipient"): "Uusi & Co"})
     editor.delete("Purposes", "recruitment/duties")
-    _convert(office, editor.save(), "xlsx", saved)
+    convert(office, editor.save(), "xlsx", saved)
     merged = merge(opened(saved / "register.xlsx"), register)
     after = merged.register
 
@@ -108,6 +109,6 @@ def test_workbook_that_was_saved_there_is_read_back(
 def test_workbook_prints(office: str, result: HeldAudit, tmp_path: Path) -> None:
     workbook = tmp_path / "record.xlsx"
     workbook.write_bytes(rendered("xlsx", result, "fi"))
-    _convert(office, workbook, "pdf", tmp_path)
+    convert(office, workbook, "pdf", tmp_path)
 
     assert (tmp_path / "record.pdf").read_bytes().startswith(b"%PDF")
