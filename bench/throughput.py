@@ -289,7 +289,7 @@ def _analysing_together() -> Reading:
         (
             segment
             for number, text in enumerate(texts)
-            for segment in segments(text, (str(number),))
+            for segment in segments(text, WHOLE.page(number))
         ),
     )
 

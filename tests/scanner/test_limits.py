@@ -76,9 +76,9 @@ def reasons(results: list[AssetResult]) -> dict[str, tuple[SkipReason, ...]]:
 @pytest.mark.parametrize(
     ("asset", "limits", "limit"),
     [
-        ("slow", Limits(seconds=0.3), "limits.seconds"),
+        ("slow", Limits(seconds=0.3, wall_seconds=60), "limits.seconds"),
         ("sleeping", Limits(wall_seconds=0.3), "limits.wall_seconds"),
-        ("calculating", Limits(seconds=0.3), "limits.seconds"),
+        ("calculating", Limits(seconds=0.3, wall_seconds=60), "limits.seconds"),
     ],
 )
 def test_an_asset_that_takes_too_long_is_a_time_out(
@@ -94,7 +94,7 @@ def test_an_asset_that_takes_too_long_is_a_time_out(
 @pytest.mark.parametrize(
     ("asset", "limits", "limit"),
     [
-        ("spinning", Limits(seconds=0.3), "limits.seconds"),
+        ("spinning", Limits(seconds=0.3, wall_seconds=60), "limits.seconds"),
         ("stuck", Limits(seconds=0.3, wall_seconds=0.5), "limits.wall_seconds"),
     ],
 )
@@ -188,13 +188,15 @@ def test_processes_that_never_start_are_told() -> None:
     assert "limits.memory" in caught.value.hint
 
 
-def test_what_a_library_prints_does_not_stand_between_results(
-    capfd: pytest.CaptureFixture[str],
+@pytest.mark.parametrize("is_debugging", [True, False])
+def test_what_a_library_prints_stands_neither_between_results_nor_before_people(
+    capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture, *, is_debugging: bool
 ) -> None:
-    results = in_process(job("printing", "ok"))
+    with caplog.at_level("DEBUG" if is_debugging else "WARNING", logger="scanner.worker"):
+        results = in_process(job("printing", "ok"))
 
     assert {} == reasons(results)
-    assert "printed" in capfd.readouterr().err
+    assert ("printed" in capfd.readouterr().err) is is_debugging
 
 
 def test_a_stopped_pool_waits_for_no_asset() -> None:
