@@ -59,7 +59,7 @@ def test_thirteen_kilobytes_of_periods_are_read_at_once(kind: str) -> None:
     assert _read(KINDS[kind](13_000)) < 5
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_kind_of_notice_takes_long(kind: str) -> None:
     text = KINDS[kind](12 * KIB)
@@ -67,7 +67,7 @@ def test_no_kind_of_notice_takes_long(kind: str) -> None:
     assert _read(text) < _bound(text)
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 @pytest.mark.parametrize("kind", KINDS)
 def test_twice_the_text_takes_about_twice_the_time(kind: str) -> None:
     """Four times is what the square takes; between is room for a machine that does other things."""
@@ -100,7 +100,7 @@ def test_random_notices_take_no_longer_than_their_length_allows(text: str) -> No
     assert _read(text) < _bound(text)
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 @settings(max_examples=20, deadline=None)
 @given(text=_texts(8 * KIB), times=st.integers(2, 6))
 def test_long_random_notices_take_no_longer_than_their_length_allows(text: str, times: int) -> None:
