@@ -143,4 +143,4 @@ def test_every_locked_package_has_a_hash_and_no_lock_names_an_index() -> None:
 
         assert all("--hash=sha256:" in entry for entry in entries)
         assert "://" not in text
-        assert "--index-url" not in text
+        assert "index" not in text
