@@ -13,6 +13,7 @@ import json
 import os
 import sqlite3
 import sys
+import weakref
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -76,6 +77,8 @@ class Export:
         # SQLite's own temporary files lie where TMPDIR said when it was imported.
         with NamedTemporaryFile(prefix="kartta-", suffix=".sqlite") as file:
             self._rows = sqlite3.connect(file.name, check_same_thread=False, isolation_level=None)
+            # Since 3.13 Python complains of a connection that is let go and not closed.
+            weakref.finalize(self, self._rows.close)
             for statement in _SCHEMA:
                 self._rows.execute(statement)
 
