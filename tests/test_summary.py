@@ -2,6 +2,8 @@
 
 import json
 import os
+import subprocess
+import sys
 from contextlib import chdir
 from pathlib import Path
 
@@ -9,6 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from kartta.cli.main import cli
+from tests.conftest import ROOT
 
 HEALTH = "Onni Lahti on ollut sairauslomalla masennuksen vuoksi. onni.lahti@posti.example"
 REGISTER = "controller: {name: Us, country: FI}\n"
@@ -173,3 +176,16 @@ def test_no_source_at_all_goes_before_every_other_failure(tmp_path: Path) -> Non
 
     done = scan(tmp_path, "--fail-on", "info", "--fail-on-incomplete")
     assert done.exit_code == 2
+
+
+def test_a_reader_that_leaves_is_no_violation(tmp_path: Path) -> None:
+    """`kartta scan | head` ended with 1, which says that something was violated."""
+    (tmp_path / "cv.txt").write_text("anna.laine@example.fi\n" * 50)
+    command = f"'{sys.executable}' -m kartta scan cv.txt | true; exit ${{PIPESTATUS[0]}}"
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+
+    done = subprocess.run(
+        ["bash", "-c", command], cwd=tmp_path, env=environment, capture_output=True, check=False
+    )
+
+    assert (0, b"") == (done.returncode, done.stderr)
