@@ -33,3 +33,7 @@ def postgres() -> Iterator[PostgreSQL]:
     """Give a real PostgreSQL server, started for the session."""
     with postgresql() as server:
         yield server
+        left = server.psql(
+            "postgres", "SELECT relname FROM pg_stat_user_tables ORDER BY relname"
+        ).split()
+        assert [] == left, "a test needs a database of its own: PostgreSQL.database"

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -46,6 +47,18 @@ class PostgreSQL:
             input="".join(f"{statement};\n" for statement in (*statements, _FLUSH)),
         )  # fmt: skip
         return done.stdout
+
+    @contextmanager
+    def database(self, *statements: str) -> Iterator[str]:
+        """Create a database of its own for a test, fill it, give its name, and drop it."""
+        name = f"test_{uuid.uuid4().hex}"
+        self.psql("postgres", f"CREATE DATABASE {name}")
+        try:
+            if statements:
+                self.psql(name, *statements)
+            yield name
+        finally:
+            self.psql("postgres", f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def require(reason: str) -> NoReturn:

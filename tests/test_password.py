@@ -19,19 +19,14 @@ PIECES = ("p@ss", "of:the", "reader#1", quote(SECRET, safe=""))
 @pytest.fixture
 def database(postgres: PostgreSQL, socket_enabled: None) -> Iterator[str]:
     """Give port and name of a database, whose reader has the password."""
-    postgres.psql("postgres", "DROP DATABASE IF EXISTS named WITH (FORCE)")
-    postgres.psql("postgres", "DROP ROLE IF EXISTS reader")
-    postgres.psql(
-        "postgres", f"CREATE ROLE reader LOGIN PASSWORD '{SECRET}'", "CREATE DATABASE named"
-    )
-    postgres.psql(
-        "named",
+    with postgres.database(
+        f"CREATE ROLE reader LOGIN PASSWORD '{SECRET}'",
         "CREATE TABLE staff (email text)",
         "INSERT INTO staff VALUES ('onni.lahti@posti.example')",
         "GRANT SELECT ON staff TO reader",
-    )
-    yield f"127.0.0.1:{postgres.port}/named"
-    postgres.psql("postgres", "DROP DATABASE named WITH (FORCE)", "DROP ROLE reader")
+    ) as name:
+        yield f"127.0.0.1:{postgres.port}/{name}"
+    postgres.psql("postgres", "DROP ROLE reader")
 
 
 def scan(folder: Path, target: str, secret: str, *options: str) -> tuple[int, str, set[bytes]]:

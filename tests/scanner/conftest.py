@@ -22,10 +22,10 @@ def old(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         yield f"sqlite:///{restored(tmp_path / 'catalog.sqlite')}"
         return
     server: PostgreSQL = request.getfixturevalue("postgres")
-    server.psql("postgres", "CREATE DATABASE old")
-    subprocess.run(
-        ["psql", "--quiet", "--set=ON_ERROR_STOP=1", "--file", DUMPS / "version-3.postgresql.sql",
-         server.url("old")], check=True, stdout=subprocess.DEVNULL,
-    )  # fmt: skip
-    yield server.url("old")
-    server.psql("postgres", "DROP DATABASE old")
+    with server.database() as name:
+        subprocess.run(
+            ["psql", "--quiet", "--set=ON_ERROR_STOP=1", "--file",
+             DUMPS / "version-3.postgresql.sql", server.url(name)],
+            check=True, stdout=subprocess.DEVNULL,
+        )  # fmt: skip
+        yield server.url(name)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from scanner.catalog import query, records, schema
+from scanner.catalog import query, records
 from scanner.catalog.holdings import asset_holdings
 from scanner.catalog.store import Catalog, Run
 from scanner.errors import CatalogError
@@ -43,14 +43,12 @@ MAIL = Source(SourceId("mail"), "greenhouse", "Mail", "/mail")
 )
 def catalog(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Catalog]:
     if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path}/catalog.sqlite"
-    else:
-        server: PostgreSQL = request.getfixturevalue("postgres")
-        url = server.url()
-    with Catalog.open(url) as opened:
+        with Catalog.open(f"sqlite:///{tmp_path}/catalog.sqlite") as opened:
+            yield opened
+        return
+    server: PostgreSQL = request.getfixturevalue("postgres")
+    with server.database() as name, Catalog.open(server.url(name)) as opened:
         yield opened
-        if request.param == "postgresql":
-            schema.metadata.drop_all(opened.engine)
 
 
 def result(path: str, fingerprint: str = "1", *, key: str = "k1") -> AssetResult:

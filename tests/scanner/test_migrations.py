@@ -59,9 +59,8 @@ def fresh(old: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[
         yield f"sqlite:///{tmp_path}/fresh.sqlite"
         return
     server: PostgreSQL = request.getfixturevalue("postgres")
-    server.psql("postgres", "CREATE DATABASE fresh")
-    yield server.url("fresh")
-    server.psql("postgres", "DROP DATABASE fresh")
+    with server.database() as name:
+        yield server.url(name)
 
 
 def structure(url: str) -> list[tuple[Any, ...]]:

@@ -43,15 +43,14 @@ def database(url: str) -> SourceConfig:
 
 
 @pytest.fixture(scope="module")
-def applicants(postgres: PostgreSQL) -> PostgreSQL:
-    """Give a server with two tables of some hundred kilobytes."""
-    postgres.psql(
-        "postgres",
+def applicants(postgres: PostgreSQL) -> Iterator[str]:
+    """Give the URL of a database with two tables of some hundred kilobytes."""
+    with postgres.database(
         "CREATE TABLE a (id integer PRIMARY KEY, note text)",
         "INSERT INTO a SELECT n, repeat('hakija ', 30) FROM generate_series(1, 3000) AS n",
         "CREATE TABLE b AS SELECT * FROM a",
-    )
-    return postgres
+    ) as name:
+        yield postgres.url(name)
 
 
 def timed(catalog: Catalog, *sources: SourceConfig) -> tuple[Observed, float]:
@@ -78,13 +77,14 @@ def test_a_server_that_accepts_and_says_nothing_ends(
 def test_a_server_that_falls_silent_ends(
     catalog: Catalog,
     folder: SourceConfig,
-    applicants: PostgreSQL,
+    postgres: PostgreSQL,
+    applicants: str,
     most: int,
     drip: float | None,
 ) -> None:
     """It was waited for for ever, whatever its own limits said; a byte a second is no answer."""
-    with between(applicants.port, most, drip) as failing:
-        url = applicants.url().replace(f":{applicants.port}/", f":{failing.port}/")
+    with between(postgres.port, most, drip) as failing:
+        url = applicants.replace(f":{postgres.port}/", f":{failing.port}/")
         observed, seconds = timed(catalog, database(url), folder)
 
     assert observed.errors["hr"]
@@ -93,8 +93,8 @@ def test_a_server_that_falls_silent_ends(
 
 
 @pytest.mark.integration
-def test_a_server_that_answers_is_read_whole(catalog: Catalog, applicants: PostgreSQL) -> None:
-    observed, _ = timed(catalog, database(applicants.url()))
+def test_a_server_that_answers_is_read_whole(catalog: Catalog, applicants: str) -> None:
+    observed, _ = timed(catalog, database(applicants))
 
     assert {"hr": ""} == observed.errors
     assert observed.examined >= 2
@@ -102,21 +102,21 @@ def test_a_server_that_answers_is_read_whole(catalog: Catalog, applicants: Postg
 
 @pytest.mark.integration
 def test_a_catalog_that_falls_silent_is_told(
-    applicants: PostgreSQL, folder: SourceConfig, monkeypatch: pytest.MonkeyPatch
+    postgres: PostgreSQL, folder: SourceConfig, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(catalog_opening, "ANSWER_SECONDS", 1.0)
     monkeypatch.setattr(catalog_opening, "CONNECT_SECONDS", 2)
-    applicants.psql("postgres", "CREATE DATABASE silent")
-    with Catalog.open(applicants.url("silent")):
-        pass
-    begin = time.monotonic()
+    with postgres.database() as name:
+        with Catalog.open(postgres.url(name)):
+            pass
+        begin = time.monotonic()
 
-    for most in (2_000, 8_000):
-        with between(applicants.port, most) as failing:
-            url = applicants.url("silent").replace(f":{applicants.port}/", f":{failing.port}/")
-            with pytest.raises(CatalogError):
-                _use(url)
-    assert time.monotonic() - begin < 20
+        for most in (2_000, 8_000):
+            with between(postgres.port, most) as failing:
+                url = postgres.url(name).replace(f":{postgres.port}/", f":{failing.port}/")
+                with pytest.raises(CatalogError):
+                    _use(url)
+        assert time.monotonic() - begin < 20
 
 
 def _use(url: str) -> None:
