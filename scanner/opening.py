@@ -41,7 +41,13 @@ _log = logging.getLogger(__name__)
 
 
 def opening(config: SourceConfig, limits: Limits) -> Opening:
-    """Say how a configured source is opened, as often as it is needed."""
+    """Say how a configured source is opened, as often as it is needed, and by whatever worker.
+
+    Raises:
+        SourceError: its configuration cannot travel to one.
+    """
+    with _foreseen("handing its configuration to a worker"):
+        pickle.loads(pickle.dumps(config))  # noqa: S301 - our own bytes, written just here
     return partial(registry.open_source, config, limits)
 
 

@@ -13,7 +13,7 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 from scanner.connectors.base import Connector, SourceConfig
 from scanner.errors import RetriableError, Unreadable
@@ -42,7 +42,7 @@ class Config(SourceConfig):
     marker: Path | None = None
     """Made by whatever happens only once."""
     fails: tuple[str, ...] = ()
-    """What raises a `TypeError`: `location`, `opening`, `readers`."""
+    """What raises a `TypeError`: `location`, `opening`, `pickling`, `readers`."""
     state: Path = Path()
     """A folder that remembers which connections were lost already."""
 
@@ -50,6 +50,11 @@ class Config(SourceConfig):
         """Say where the source is."""
         self.fail("location")
         return "hostile"
+
+    def __getstate__(self) -> dict[Any, Any]:
+        """Fail as one does that holds a lock or a connection."""
+        self.fail("pickling")
+        return super().__getstate__()
 
     def fail(self, doing: str) -> None:
         """Break as a driver does that was not made for this, with a value in its words."""

@@ -196,6 +196,7 @@ def test_an_interrupted_scan_goes_on_where_it_was(
     [
         ({"assets": ["ok", "torn", "ok"]}, "listing broke off unexpectedly after '0-ok'", 1),
         ({"assets": ["ok"], "fails": ["opening"]}, "opening broke off unexpectedly", 0),
+        ({"assets": ["ok"], "fails": ["pickling"]}, "its configuration to a worker broke off", 0),
         ({"assets": ["ok"], "fails": ["readers"]}, "asking who can read an asset broke off", 0),
     ],
 )
