@@ -11,8 +11,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, ClassVar, Literal
 
+from scanner.connectors import paths
 from scanner.connectors.base import Connector, Kind, Role, SourceConfig
-from scanner.errors import CheckpointExpired, ConfigError, Gone, SourceError, TooLarge
+from scanner.errors import (
+    CheckpointExpired,
+    ConfigError,
+    Gone,
+    RetriableError,
+    SourceError,
+    TooLarge,
+)
 from scanner.extract.base import Budget, Limits, part_of
 from scanner.extract.dispatch import member
 from scanner.locator import WHOLE
@@ -83,19 +91,19 @@ class Ldif:
                             token=str(entry.start),
                         )
         except OSError as error:
+            refused = paths.refusal(error)
+            if isinstance(refused, RetriableError):
+                raise refused from error
             raise SourceError(
-                f"{self._config.location()} cannot be read ({error.strerror})",
-                hint="check the path and the permissions",
+                f"{self._config.location()}: {refused.message}", hint=refused.hint
             ) from error
 
     def read(self, asset: Asset) -> Iterator[Content]:
         """Give each attribute as a text that its name speaks about; binary ones by their format."""
-        try:
-            with self._config.path.open("rb") as stream:
-                stream.seek(int(asset.token))
-                entry = next(_entries(stream, self._limits.max_bytes), None)
-        except OSError as error:
-            raise Gone(f"the export cannot be read ({error.strerror})") from error
+        path = self._config.path
+        with paths.rooted(path), path.open("rb") as stream:  # an export that is away is not gone
+            stream.seek(int(asset.token))
+            entry = next(_entries(stream, self._limits.max_bytes), None)
         if entry is None or entry.name() != asset.path:
             raise Gone("the export has changed since it was listed", hint="scan again")
         budget = Budget(self._limits)

@@ -1,7 +1,8 @@
 """The plug-in by the published laws; `pytest` runs them where it and Kartta are installed."""
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -18,7 +19,7 @@ from rules.testing import run_cases
 from scanner.errors import CheckpointExpired
 from scanner.extract.base import Budget, Limits, Part
 from scanner.model import Segment
-from scanner.testing import ConnectorLaws, Factory, photograph
+from scanner.testing import ConnectorLaws, Factory, Lose, photograph
 
 EXPORT = """\
 version: 1
@@ -56,6 +57,16 @@ class TestLdif(ConnectorLaws):
     @pytest.fixture
     def snapshot(self, export: Path) -> Callable[[], object]:
         return lambda: photograph(export.parent)
+
+    @pytest.fixture
+    def lose_connection(self, export: Path) -> Lose:
+        @contextmanager
+        def away() -> Iterator[None]:
+            elsewhere = export.rename(export.with_name("elsewhere"))
+            yield
+            elsewhere.rename(export)
+
+        return away
 
     @pytest.fixture
     def break_one(self, export: Path) -> Callable[[], str]:
