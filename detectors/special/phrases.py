@@ -19,7 +19,7 @@ _LONG = 8
 _GAP = r"(?:[^\s.;:!?()]+\s+){0,3}?"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Anchor:
     """Letters that every text of a phrase holds: what the one pass over all text looks for."""
 
@@ -56,10 +56,11 @@ def compiled(phrases: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])(?:{either})(?!\w)" if either else r"(?!)", re.IGNORECASE)
 
 
-def anchors(phrase: str) -> frozenset[Anchor]:
+def anchors(phrase: str) -> tuple[Anchor, ...]:
     """Give letters of the phrase of which each of its texts holds one: the longest that are sure.
 
     Words that follow each other are looked for together, with one space or line end between them.
+    Sorted, for of what matches the same words only the first is judged: the same in each process.
 
     >>> sorted(each.literal.decode() for each in anchors("on ~ masennus/uupumus* todettu?"))
     [' masennus', ' uupumus']
@@ -79,7 +80,7 @@ def anchors(phrase: str) -> frozenset[Anchor]:
             if len(pairs) <= _MOST_PAIRS:
                 choices.append([_longest(each, first=at == 0) for each in pairs])
     best = max(choices, key=lambda choice: min(len(anchor.literal) for anchor in choice))
-    return frozenset(closed for anchor in best for closed in _closed(anchor))
+    return tuple(sorted({closed for anchor in best for closed in _closed(anchor)}))
 
 
 def _letters(word: str) -> str:

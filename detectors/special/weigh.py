@@ -125,7 +125,7 @@ def _of_words(mention: Mention) -> Iterator[str]:
     yield length
     yield f"{family} {length}"
     lower = [word.lower() for word in words]
-    for word in set(lower):
+    for word in dict.fromkeys(lower):  # in one order: the sum of fractions depends on it
         yield f"{family} has {word}"
     if lower:
         yield f"{family} begins {lower[0]}"
