@@ -17,6 +17,7 @@ from detectors.base import DetectorSettings, Evidence, PatternRecognizer, Span, 
 from detectors.bullets import HIDDEN
 from detectors.candidate import OWN_DOMAIN, Candidate, is_statement, resolve
 from detectors.context import context_codes
+from detectors.cues import claim
 from detectors.documents.classify import RECOGNIZER
 from detectors.documents.parts import Documents
 from detectors.engine import PatternEngine
@@ -306,6 +307,8 @@ def _in_context(
     recognizer: PatternRecognizer, evidence: Evidence, span: tuple[int, int], text: str, label: str
 ) -> Candidate | None:
     spoken = context_codes(recognizer, text, *span, label)
+    if spoken and evidence.disclaimed is not None and claim(text, *span).owner == "other":
+        spoken = ()  # the word beside a number says more of it than the name of its column
     if recognizer.needs_context and not spoken:
         return None
     confidence = evidence.confidence

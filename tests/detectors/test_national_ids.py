@@ -288,6 +288,24 @@ def test_what_is_no_national_number(text: str) -> None:
     assert set() == NATIONAL & set(_found(text))
 
 
+@pytest.mark.parametrize("label", ["", "ssn", "national_id", "personal id"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "KID-nummer:\t32324134843",
+        "Bestillingsnr. 32419230823",
+        "Bestillingsnr. 80022647164",
+        "Order\t54607131547",
+        "KID: 01019099713",
+        "Viitenumero 900102-9819",
+        "puh. 0401029814",
+    ],
+)
+def test_the_word_beside_a_number_outweighs_the_name_of_its_column(text: str, label: str) -> None:
+    """A reference number in a column called so was a Latvian or a Polish code."""
+    assert set() == NATIONAL & set(_found(text, label))
+
+
 @pytest.mark.parametrize(
     ("text", "entity"),
     [
