@@ -27,6 +27,7 @@ from scanner.deadline import OutOfTime, within
 from scanner.errors import AssetError, RegisterError
 from scanner.extract.base import Budget, Limits, Part
 from scanner.extract.dispatch import extract
+from scanner.isolation import deny_network
 from scanner.locator import ATTRIBUTES, LINKS, Step
 from scanner.model import Segment
 from scanner.worker import confine
@@ -57,7 +58,7 @@ def contained(path: Path, work: Callable[[NoticeText], T], limits: Limits = LIMI
         RegisterError: as `open_notice`; or it takes too much time or memory.
     """
     context = multiprocessing.get_context("fork")
-    with ProcessPoolExecutor(1, context, confine, (limits,)) as process:
+    with ProcessPoolExecutor(1, context, _confined, (limits,)) as process:
         try:
             return process.submit(_within, limits, path, work).result()
         except BrokenProcessPool as error:
@@ -65,6 +66,11 @@ def contained(path: Path, work: Callable[[NoticeText], T], limits: Limits = LIMI
                 f"{path}: a library was stuck in it for too long, or broke down",
                 hint="save it as plain text, and give that",
             ) from error
+
+
+def _confined(limits: Limits) -> None:
+    deny_network()
+    confine(limits)
 
 
 def _within(limits: Limits, path: Path, work: Callable[[NoticeText], T]) -> T:

@@ -8,6 +8,8 @@ from io import TextIOWrapper
 from logging import DEBUG, getLogger
 from typing import TYPE_CHECKING
 
+from scanner import isolation
+
 if TYPE_CHECKING:
     from types import TracebackType
 
@@ -20,6 +22,7 @@ _log = getLogger(__name__)
 def prepare() -> None:
     """Begin, before anything else is imported or printed."""
     _begin_in_utf8()
+    isolation.keep_memory_private()
     for stream in (sys.stdout, sys.stderr):
         # What a terminal cannot show is no reason to say nothing.
         if isinstance(stream, TextIOWrapper):

@@ -73,8 +73,6 @@ def may_end() -> None:
     """Let this process end itself when an asset is stuck in it: there is a parent to tell."""
     global _silence  # noqa: PLW0603 - once, before the first asset
     _silence = Path(os.devnull).open("w", encoding="ascii")  # noqa: SIM115 - as long as the process
-    # What is ended by the system would otherwise leave its memory on the disk.
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _end_when_stuck(limits: Limits, silence: TextIO) -> None:

@@ -27,7 +27,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO
 
-from scanner import deadline, memory, scratch
+from scanner import deadline, isolation, memory, scratch
 from scanner.errors import AuditError, SourceError
 from scanner.extract.base import Limits
 from scanner.model import Asset, AssetResult, SkipReason
@@ -43,9 +43,10 @@ _IDLE = 60.0
 _NO_MEMORY = 3
 """Exit status of a process that had no memory left to say so."""
 _PR_SET_PDEATHSIG = 1
+_ONLINE, _OFFLINE = "online", "offline"
 _BEGIN = (
     "import signal, sys; signal.signal(signal.SIGINT, signal.SIG_IGN); sys.path[:] = sys.argv[1:]; "
-    "from scanner.worker import serve; serve()"
+    "from scanner.worker import serve; serve(sys.path.pop(0))"
 )
 """What a process does first: leave interrupts to its parent, and import from where that does."""
 
@@ -73,6 +74,8 @@ class Worker:
         """Where its process may keep temporary files; they vanish with it."""
         self._files: TemporaryDirectory[str] | None = None
         self._process: subprocess.Popen[bytes] | None = None
+        self._network = _OFFLINE
+        """Whether its process has one."""
         self._people: BlobId | None = None
         """Those whom its process looks for."""
         self._is_stopped = False
@@ -125,7 +128,7 @@ class Worker:
         if self._is_stopped:
             raise WorkerStopped
         try:
-            process = self._started()
+            process = self._started(_ONLINE if job.source.needs_network() else _OFFLINE)
         except OSError as error:
             self._forget_files()
             raise SourceError(
@@ -158,14 +161,17 @@ class Worker:
                 raise answer
             yield answer
 
-    def _started(self) -> "subprocess.Popen[bytes]":
+    def _started(self, network: str) -> "subprocess.Popen[bytes]":
+        """Give a process, a new one where that of the source before had what this one has not."""
+        if self._process is not None and network != self._network:
+            self._end(self._process)
         if self._process is None:
-            self._people = None
+            self._network, self._people = network, None
             self._files = TemporaryDirectory(
                 prefix="kartta-worker-", dir=self._folder, ignore_cleanup_errors=True
             )
             self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and words
-                [sys.executable, "-P", "-c", _BEGIN, *sys.path],
+                [sys.executable, "-P", "-c", _BEGIN, network, *sys.path],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=None if _log.isEnabledFor(logging.DEBUG) else subprocess.DEVNULL,
@@ -188,8 +194,10 @@ class Worker:
             self._files.cleanup()
 
 
-def serve() -> None:
+def serve(network: str) -> None:
     """Be a worker process: answer jobs until there are no more."""
+    if network == _OFFLINE:
+        isolation.deny_network()
     jobs, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     with Path(os.devnull).open("rb") as nothing:
         os.dup2(nothing.fileno(), 0)
@@ -216,6 +224,7 @@ def confine(limits: Limits) -> None:
     """Bound this process; an asset that needs more ends as a skip, not as a dead machine."""
     # A worker without its parent would go on reading for nobody.
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    isolation.keep_memory_private()
     bound = memory.address_space() + limits.memory
     _, most = resource.getrlimit(resource.RLIMIT_AS)
     if most != resource.RLIM_INFINITY:

@@ -61,6 +61,7 @@ def _checks(space: Workspace) -> Iterator[Check]:
         f"missing: {', '.join(missing)}" if missing else "installed",
     )
     yield from _plugins()
+    yield _network()
     yield "audit file", True, str(space.file) if space.file else "none: defaults are used"
     yield _hash_key(space)
     yield _tried("catalog", lambda: _catalog(space))
@@ -71,6 +72,18 @@ def _checks(space: Workspace) -> Iterator[Check]:
     yield _tried("waivers", lambda: _waivers(space))
     for source in space.config.sources:
         yield _tried(f"source {source.id}", partial(_source, space, source))
+
+
+def _network() -> Check:
+    from scanner import isolation
+
+    if isolation.can_deny_network():
+        return "isolation", True, "workers of local sources have no network"
+    note = (
+        "workers of local sources have the network that you have, since this system has no filter "
+        "of system calls (seccomp): scan in a container without network"
+    )
+    return "isolation", None, note
 
 
 def _plugins() -> Iterator[Check]:

@@ -94,6 +94,13 @@ class SourceConfig(BaseModel):
         """Say where the source is, for people and without credentials. Asked when `resolved`."""
         raise NotImplementedError
 
+    def needs_network(self) -> bool:
+        """Say whether reading it takes a network connection of our own; a mount is the system's.
+
+        The workers of a source that takes none have no network.
+        """
+        return True
+
 
 class Connector(Protocol):
     """One opened source."""

@@ -40,6 +40,10 @@ class Config(SourceConfig):
         """Give the path."""
         return str(self.path)
 
+    def needs_network(self) -> bool:
+        """Say no: files are read."""
+        return False
+
 
 @dataclass(frozen=True, slots=True)
 class _Entry:

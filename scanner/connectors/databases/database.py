@@ -111,6 +111,10 @@ class Config(SourceConfig):
             ).render_as_string()
         )
 
+    def needs_network(self) -> bool:
+        """Say whether there is a server."""
+        return _parsed(self.url).drivername != "sqlite"
+
 
 class Database:
     """Lists tables by schema and name, and reads them in pages."""

@@ -36,6 +36,10 @@ class Config(SourceConfig):
         """Give the path."""
         return paths.storable(str(self.path))
 
+    def needs_network(self) -> bool:
+        """Say no: files are read."""
+        return False
+
 
 class Maildir:
     """Lists folders by name and the messages of each by their unique name."""

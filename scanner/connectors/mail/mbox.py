@@ -37,6 +37,10 @@ class Config(SourceConfig):
         """Give the path or the glob."""
         return paths.storable(str(self.path))
 
+    def needs_network(self) -> bool:
+        """Say no: files are read."""
+        return False
+
 
 @dataclass(frozen=True, slots=True)
 class _Message:

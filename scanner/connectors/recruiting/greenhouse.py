@@ -37,6 +37,10 @@ class Config(SourceConfig):
         """Give the path."""
         return paths.storable(str(self.path))
 
+    def needs_network(self) -> bool:
+        """Say no: files are read."""
+        return False
+
 
 class Greenhouse:
     """Lists candidates by id, then everything else by name."""

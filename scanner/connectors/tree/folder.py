@@ -41,6 +41,10 @@ class Config(SourceConfig):
         """Give the path."""
         return paths.storable(str(self.path))
 
+    def needs_network(self) -> bool:
+        """Say no: files are read."""
+        return False
+
 
 class Folder:
     """Files as the operating system shows them."""
