@@ -72,15 +72,18 @@ def _lexicon() -> Mapping[str, Mapping[str, Sequence[tuple[str, ...]]]]:
 
 
 def _cues(cues: Sequence[str]) -> tuple[tuple[str, ...], ...]:
-    return tuple(tuple(_words(cue)) for cue in cues)
+    return tuple(_cue(cue) for cue in cues)
+
+
+def _cue(text: str) -> tuple[str, ...]:
+    """Give the words of a cue; the last one keeps its `*`."""
+    words = _words(text)
+    return (*words[:-1], f"{words[-1]}*") if text.endswith("*") else tuple(words)
 
 
 def _words(text: str) -> list[str]:
-    """Give the words of a label or a cue without dots; a cue's last one may keep its `*`."""
-    words = _WORD.findall(_plain(text))
-    if text.endswith("*"):
-        words[-1] += "*"
-    return words
+    """Give the words without dots. A label's `*` is only a mark of what must be filled in."""
+    return _WORD.findall(_plain(text))
 
 
 def _plain(text: str) -> str:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from detectors.analyse import Analyser
 from detectors.base import DetectorSettings
 from detectors.columns import Columns, Share, column_of
-from detectors.labels import meaning_of
+from detectors.labels import Meaning, meaning_of
 from scanner.extract.rows import columns
 from scanner.locator import WHOLE, Locator
 from scanner.model import Detection, Examination, Segment, Sighting
@@ -156,6 +156,17 @@ def test_headings_are_read_in_every_language(label: str, entity: str) -> None:
 @pytest.mark.parametrize("label", ["product_name", "tiedoston nimi", "företagsnamn", "filnavn"])
 def test_headings_of_things_speak_for_no_person(label: str) -> None:
     assert not meaning_of(label).speaks_for("PERSON")
+
+
+@pytest.mark.parametrize("label", ["*", "  *", "?*", "\u0301*"])
+def test_a_heading_of_no_words_means_nothing(label: str) -> None:
+    """Its star was added to the last word, and there was none: that ended the scan."""
+    assert Meaning(frozenset(), frozenset(), other=False) == meaning_of(label)
+
+
+@pytest.mark.parametrize("label", ["Puhelin*", "puhelin *"])
+def test_the_star_of_a_field_that_must_be_filled_in_hides_no_heading(label: str) -> None:
+    assert meaning_of(label).speaks_for("PHONE_NUMBER")
 
 
 @given(st.integers(0, 500), st.integers(1, 500))
