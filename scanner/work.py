@@ -156,6 +156,13 @@ def _scan(connector: Connector, examiner: Examiner, asset: Asset, limits: Limits
         return failed(asset, SkipReason.TIMEOUT, _took_too_long(late))
     except MemoryError:
         return failed(asset, SkipReason.MEMORY, _TOO_BIG)
+    except AuditError:
+        raise
+    except Exception as error:  # noqa: BLE001 - guarded call: as in `guarded`, of what examines
+        if (fault := faults.passing(error)) is not None:
+            return failed(asset, fault.reason, fault.message)
+        detail = f"examining it broke off unexpectedly ({type(error).__name__})"
+        return failed(asset, SkipReason.DETECTOR, detail)
     if any(skip.reason is SkipReason.SPACE for skip in examination.skips):
         scratch.expect_room()
     coverage = Coverage.EXAMINED

@@ -114,9 +114,10 @@ class Hostile:
 
 @dataclass(frozen=True)
 class Counting:
-    """An examiner that counts characters, and can die when it is built: always, or once."""
+    """An examiner that counts characters; it can die when it is built, or break on an asset."""
 
     dies: bool = False
+    breaks_on: str = ""
     marker: Path | None = None
     digest: str = "counting"
 
@@ -133,8 +134,9 @@ class Counting:
 
     def examine(self, contents: Iterable[Content], name: str = "") -> Examination:
         """Count what was read and keep what was not."""
-        del name
         read = list(contents)
+        if name == self.breaks_on:
+            raise IndexError(name)
         return Examination(
             characters=sum(len(each.text) for each in read if isinstance(each, Segment)),
             skips=tuple(each for each in read if isinstance(each, Skip)),

@@ -105,6 +105,16 @@ def test_a_process_that_is_stuck_in_c_ends_itself(asset: str, limits: Limits, li
     assert limit in results[1].examination.skips[0].detail
 
 
+@EVERYWHERE
+def test_what_breaks_the_examiner_is_a_skip_and_the_others_are_examined(run: Run) -> None:
+    """It ended the scan, and every scan after it: only what reads was guarded."""
+    asked = replace(job("ok", "ok", "ok"), examiner=Counting(breaks_on="1-ok"))
+    results = run(asked)
+
+    assert {"1-ok": (SkipReason.DETECTOR,)} == reasons(results)
+    assert "IndexError" in results[1].examination.skips[0].detail
+
+
 def _burn() -> None:
     while True:
         pass
