@@ -220,11 +220,12 @@ def applicants(
     """Put the records of one person together by equal strong identifiers.
 
     Returns the applicants, and for each identifier the number of its applicant. `zone` is the
-    controller's: it decides on which day an event was.
+    controller's: it decides on which day an event was. The order of the records decides nothing:
+    a catalog gives them as they were written, which is never twice the same.
     """
     known: list[CandidateRecord] = []
     strong: list[tuple[Key, ...]] = []
-    for record in records:
+    for record in sorted(records, key=lambda each: (each.source, each.asset, each.record)):
         for keys in _people(record):
             known.append(_local(record, zone))
             strong.append(keys)

@@ -226,6 +226,22 @@ def test_the_order_of_records_changes_nothing(order: list[int]) -> None:
     assert straight == due
 
 
+@given(st.permutations(list(range(4))))
+def test_a_candidacy_has_the_same_name_whatever_was_read_first(order: list[int]) -> None:
+    """It was named after the record that was written first, and workers end in any order.
+
+    The finding had another fingerprint then: baselines and waivers did not know it again. The law
+    above gave each event the id of an application, which the name then follows.
+    """
+    records = [
+        record(event(MilestoneKind.APPLIED, "2024-01-01"), source="db", asset=f"table_{number}")
+        for number in range(4)
+    ]
+
+    [candidacy] = only(*(records[number] for number in order)).candidacies
+    assert ("db", "table_0") == (candidacy.source, candidacy.asset)
+
+
 def test_of_two_letters_without_an_application_the_later_decides() -> None:
     letters = [
         record(event(MilestoneKind.TOLD, day), source="mail", asset=day)
