@@ -12,6 +12,10 @@ from typing import NewType
 
 from scanner.locator import WHOLE, Locator
 
+UNLISTED = "unlisted"
+"""Fingerprint of an asset that could not be looked into: it stands for what is below it, by path
+(`mail/old` for `mail/old/a.txt`, `mbox` for `mbox#1`), none of which then counts as deleted."""
+
 SourceId = NewType("SourceId", str)
 Checkpoint = NewType("Checkpoint", str)
 """Opaque text of one connector: the place from which its listing resumes."""

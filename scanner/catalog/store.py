@@ -1,6 +1,7 @@
 """The catalog: values in, values out, one writer. Rows never leave this package."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,7 +16,15 @@ from scanner.catalog import integrity, schema
 from scanner.catalog.lock import only_writer
 from scanner.catalog.opening import open_engine
 from scanner.locator import Locator
-from scanner.model import Asset, AssetResult, Checkpoint, SkipReason, Source, SourceId
+from scanner.model import (
+    UNLISTED,
+    Asset,
+    AssetResult,
+    Checkpoint,
+    SkipReason,
+    Source,
+    SourceId,
+)
 
 PASSING = (
     SkipReason.TOO_LARGE,
@@ -31,6 +40,12 @@ PASSING = (
     SkipReason.SOURCE,
 )
 """Reasons that may be gone at the next scan though the content is the same: read again."""
+
+
+_CHUNK = 1_000
+"""Assets forgotten at a time."""
+_ENDS = re.compile("[/#]")
+"""Where the path of what an asset lies in ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,13 +159,12 @@ class Catalog:
             )
             if error:
                 return 0
-            _remember_departed(connection, run, source)
-            gone = connection.execute(
-                delete(schema.assets).where(
-                    schema.assets.c.source_id == source, schema.assets.c.run_id != run.id
-                )
-            )
-            return gone.rowcount
+            gone = _gone(connection, run, source)
+            for start in range(0, len(gone), _CHUNK):
+                ids = gone[start : start + _CHUNK]
+                _remember_departed(connection, ids)
+                connection.execute(delete(schema.assets).where(schema.assets.c.id.in_(ids)))
+            return len(gone)
 
     def keep_only(self, sources: Iterable[SourceId]) -> None:
         """Forget sources that are no longer configured, and all that was found in them."""
@@ -229,7 +243,24 @@ class Catalog:
             raise integrity.broken(self.where, type(error).__name__) from error
 
 
-def _remember_departed(connection: Connection, run: Run, source: SourceId) -> None:
+def _gone(connection: Connection, run: Run, source: SourceId) -> list[int]:
+    """Give the assets that a source no longer lists, but for those in what it could not list."""
+    table = schema.assets
+    of_source = select(table.c.id, table.c.path).where(table.c.source_id == source)
+    unlisted = {
+        row.path
+        for row in connection.execute(
+            of_source.where(table.c.run_id == run.id, table.c.fingerprint == UNLISTED)
+        )
+    }
+    return [
+        row.id
+        for row in connection.execute(of_source.where(table.c.run_id != run.id))
+        if unlisted.isdisjoint(row.path[: end.start()] for end in _ENDS.finditer(row.path))
+    ]
+
+
+def _remember_departed(connection: Connection, gone: Collection[int]) -> None:
     """Keep the keyed hashes of what a source no longer lists: a deletion is worth checking."""
     assets, identifiers = schema.assets, schema.identifiers
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
@@ -237,8 +268,7 @@ def _remember_departed(connection: Connection, run: Run, source: SourceId) -> No
         select(assets.c.source_id, identifiers.c.entity, identifiers.c.key)
         .join(assets, assets.c.id == identifiers.c.asset_id)
         .where(
-            assets.c.source_id == source,
-            assets.c.run_id != run.id,
+            assets.c.id.in_(gone),
             identifiers.c.role == "subject",
         )
         .distinct()

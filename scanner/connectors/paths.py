@@ -15,12 +15,14 @@ from scanner.errors import (
     AccessDenied,
     AssetError,
     Gone,
+    IoFailed,
     LimitReached,
     RetriableError,
     Unreadable,
     Unsupported,
 )
 from scanner.extract import faults
+from scanner.model import UNLISTED, Asset
 
 _UNSTORABLE = re.compile(
     r"[\x00-\x1f\x7f-\x9f\\\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
@@ -145,6 +147,21 @@ def expect(root: Path) -> None:
         raise RetriableError(
             f"{storable(str(root))} is not there any more", hint="check the disk or the mount"
         )
+
+
+@contextmanager
+def reopened(asset: Asset) -> Iterator[None]:
+    """Say of what could not be listed, and can be opened by now, that it was not examined.
+
+    Raises:
+        IoFailed: the next scan will list it.
+    """
+    try:
+        yield
+    except Unsupported as error:
+        if asset.fingerprint != UNLISTED:
+            raise
+        raise IoFailed("could not be listed, and may be by now", hint="scan again") from error
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from scanner.catalog import records
+from scanner.catalog import query, records
 from scanner.catalog.store import Catalog
 from scanner.connectors.base import SourceConfig
 from scanner.connectors.mail.maildir import Maildir
@@ -19,14 +19,15 @@ from scanner.connectors.recruiting.greenhouse import Config as Greenhouse
 from scanner.connectors.registry import config_model
 from scanner.connectors.tree.base import Entry, Files, Names
 from scanner.connectors.tree.folder import Config, Folder
+from scanner.engine import Plan, run_scan
 from scanner.errors import IoFailed, SourceError
 from scanner.extract.base import Limits
-from scanner.model import Asset, Segment, SkipReason, SourceId
-from scanner.pool import Processes
+from scanner.model import UNLISTED, Asset, Segment, SkipReason, SourceId
+from scanner.pool import InProcess, Processes
 from scanner.work import Job, guarded
 from tests.faults import few_files, nest, small_disk, unnest
 from tests.plugins.hostile_source import Counting
-from tests.scanner.scanning import scan
+from tests.scanner.scanning import NOW, Observed, scan
 
 PLUGINS = Path(__file__).parent.parent / "plugins"
 TEXT = "Aino Esimerkki, aino.esimerkki@example.com, applied in January.\n"
@@ -141,16 +142,50 @@ class _Torn(Folder):
         return super().list(folder)
 
 
-def test_a_folder_that_a_fault_hides_is_no_deletion_and_stops_nothing(tmp_path: Path) -> None:
+def test_a_folder_that_a_fault_hides_is_told_and_stops_nothing(tmp_path: Path) -> None:
     for name in ("a", "b", "c"):
         (tmp_path / name).mkdir()
         (tmp_path / name / "cv.txt").write_text(TEXT)
-    listing = Files("share", _Torn(tmp_path), Limits()).discover(None)
-    listed: list[Asset] = []
+    source = Files("share", _Torn(tmp_path), Limits())
 
-    with pytest.raises(SourceError, match="among them b"):
-        listed.extend(listing)
-    assert ["a/cv.txt", "c/cv.txt"] == [asset.path for asset in listed]
+    listed = list(source.discover(None))
+    assert ["a/cv.txt", "b", "c/cv.txt"] == [asset.path for asset in listed]
+    assert UNLISTED == listed[1].fingerprint
+    assert [SkipReason.IO] == [each.reason for each in guarded(source, listed[1])]  # type: ignore[union-attr]
+
+
+def test_a_fault_before_a_scan_was_interrupted_is_told_by_what_goes_on(
+    catalog: Catalog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was kept in memory: resumed, the scan ended well, and the folder counted as deleted."""
+    for name in ("a/cv.txt", "b/cv.txt", "b/deep/cv.txt", *(f"c/{n:03}.txt" for n in range(99))):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(TEXT)
+    source = Config(id="share", path=tmp_path, exclude=("catalog.sqlite*",))
+    scan(catalog, source)
+    plan = Plan((source,), Counting(), Limits(), b"k" * 32, "1", full=True)
+    whole, torn = Folder.list, _Torn(tmp_path)
+
+    def listed(folder: Folder, names: Names) -> Iterable[Entry]:
+        return torn.list(names) if names == ("b",) else whole(folder, names)
+
+    monkeypatch.setattr(Folder, "list", listed)
+
+    with pytest.raises(KeyboardInterrupt):
+        run_scan(plan, catalog, InProcess(), _Interrupted(), NOW)
+    run = run_scan(plan, catalog, InProcess(), Observed(), NOW)
+
+    assert run.resumed
+    assert {"b": SkipReason.IO} == reasons(catalog)
+    (summary,) = query.source_summaries(catalog)
+    assert ("", True, 103) == (summary.error, summary.is_listed, summary.assets)
+
+
+class _Interrupted(Observed):
+    """Somebody who presses Ctrl-C when a batch is done."""
+
+    def assets_done(self, examined: int, unchanged: int, skipped: int) -> None:
+        raise KeyboardInterrupt
 
 
 def test_mail_folders_that_cannot_be_listed_for_a_fault_are_told(tmp_path: Path) -> None:

@@ -29,7 +29,7 @@ class Entry:
     path: str
     """Unique and stable, whatever is read, moved or flagged; made storable by the family."""
     sign: str
-    """Changes if the message does."""
+    """Changes if the message does; `UNLISTED` for a folder or file of messages, by its path."""
     place: Place
     after: Place
     """From where the listing goes on after this message."""
@@ -90,7 +90,8 @@ class Mail:
                 f"larger than {self._limits.max_bytes} bytes",
                 hint="raise limits.max_bytes in kartta.yaml",
             )
-        content = self._mailbox.fetch(_places(asset)[0], asset.fingerprint)
+        with paths.reopened(asset):
+            content = self._mailbox.fetch(_places(asset)[0], asset.fingerprint)
         part = Part("message.eml", BytesIO(content))
         yield from member(part, Budget(self._limits), BY_NAME["eml"])
 

@@ -17,8 +17,8 @@ from scanner.connectors import paths
 from scanner.connectors.base import Connector, SourceConfig
 from scanner.connectors.mail.base import Entry, Mail, Place
 from scanner.errors import ConfigError, Gone, SourceError
-from scanner.extract import faults
 from scanner.extract.base import Limits
+from scanner.model import UNLISTED
 
 MAIL = ("new", "cur")
 """In this order: a message that moves while it is listed is seen twice rather than not at all."""
@@ -55,24 +55,18 @@ class Maildir:
                 f"{paths.storable(str(self._root))} is not a Maildir that can be listed",
                 hint="name the folder that holds cur and new",
             )
-        failed: list[str] = []
-        folders = sorted(_folders(self._root, failed))
+        folders = _folders(self._root)
         paths.expect(self._root)
-        for folder in folders:
+        for folder, is_listed in sorted(folders.items()):
             if after and folder < after[0]:
                 continue
-            messages = sorted(_messages(self._root / folder, failed).items())
+            found, unlisted = _messages(self._root / folder)
             paths.expect(self._root)
-            for name, place in messages:
+            if unlisted or not is_listed:
+                yield from self._unlisted(folder, unlisted, after)
+            for name, place in sorted(found.items()):
                 if after is None or (folder, name) > after:
                     yield from self._entry(folder, name, place)
-        if failed:
-            # Told at the end: all else is examined, and nothing in these is taken for deleted.
-            raise SourceError(
-                f"{len(failed)} folders cannot be listed, among them {paths.storable(failed[0])}: "
-                "the disk or the mount failed",
-                hint="check them, then scan again",
-            )
 
     def fetch(self, place: Place, sign: str) -> bytes:
         """Read one message, wherever its flags have moved it."""
@@ -80,10 +74,10 @@ class Maildir:
         folder, name, where = map(str, place)
         here = self._root / folder
         with paths.rooted(self._root):
-            if not os.path.lexists(here / where):
-                where = _messages(here, []).get(name, "")
-            if not where:
-                raise Gone("the message is no longer there", hint="scan again")
+            if name and not os.path.lexists(here / where):
+                where = _messages(here)[0].get(name, "")
+                if not where:
+                    raise Gone("the message is no longer there", hint="scan again")
             with paths.open_regular(here / where) as stream:
                 return stream.read()
 
@@ -91,6 +85,16 @@ class Maildir:
         """Name who can read the message."""
         folder, _, where = map(str, place)
         return paths.readers(self._root / folder / where)
+
+    def _unlisted(self, folder: str, where: str, after: tuple[str, ...] | None) -> Iterator[Entry]:
+        """Give a folder that cannot be listed, or not whole: it stands for its messages."""
+        if not folder:
+            raise SourceError(
+                f"{paths.storable(str(self._root / where))} cannot be listed",
+                hint="check the permissions and the disk, then scan again",
+            )
+        if (folder, "") != after:
+            yield Entry(folder, UNLISTED, (folder, "", where), (folder, ""))
 
     def _entry(self, folder: str, name: str, where: str) -> Iterator[Entry]:
         """Give the message, or nothing where it has gone since its folder was listed."""
@@ -102,7 +106,7 @@ class Maildir:
             paths.expect(self._root)
             return
         except OSError:
-            yield Entry(path, "denied", place, after)
+            yield Entry(path, UNLISTED, place, after)
             return
         yield Entry(
             path,
@@ -131,46 +135,46 @@ def _is_maildir(path: Path) -> bool:
     return any((path / name).is_dir() for name in MAIL)
 
 
-def _folders(root: Path, failed: list[str]) -> Iterator[str]:
+def _folders(root: Path) -> dict[str, bool]:
     """Give the folders that hold mail, both as `.Sent.2025` and as nested directories.
 
-    Those that a fault keeps from being listed are noted in `failed`.
+    With each stands whether it could be listed; one that could not may hold mail.
     """
+    found: dict[str, bool] = {}
     waiting = [""]
     while waiting:
         relative = waiting.pop()
-        if _is_maildir(root / relative):
-            yield relative
         try:
+            if _is_maildir(root / relative):
+                found[relative] = True
             with os.scandir(root / relative) as entries:
                 waiting += [
                     f"{relative}/{entry.name}" if relative else entry.name
                     for entry in entries
                     if entry.name not in {*MAIL, "tmp"} and entry.is_dir(follow_symlinks=False)
                 ]
-        except OSError as error:
-            if faults.passing(error) is not None:
-                failed.append(relative)
+        except FileNotFoundError:
+            continue
+        except OSError:
+            found[relative] = False
+    return found
 
 
-def _messages(folder: Path, failed: list[str]) -> dict[str, str]:
+def _messages(folder: Path) -> tuple[dict[str, str], str]:
     """Map the unique names of a folder to where the messages are now (`cur/…`).
 
-    Two files with one unique name (a broken copy) are two messages, the second with `#2`. A
-    directory that may not be listed stands for its messages, so that they are not forgotten; one
-    that a fault keeps from being listed is noted in `failed`.
+    Beside it stands a directory that could not be listed, if there is one. Two files with one
+    unique name (a broken copy) are two messages, the second with `#2`.
     """
     found: dict[str, str] = {}
+    unlisted = ""
     for directory in MAIL:
         try:
             names = sorted(os.listdir(folder / directory))  # noqa: PTH208 - surrogates, speed
         except FileNotFoundError:
             continue
-        except OSError as error:
-            if faults.passing(error) is not None:
-                failed.append(f"{folder.name}/{directory}")
-            else:
-                found[directory] = directory
+        except OSError:
+            unlisted = directory
             continue
         for name in names:
             unique = _FLAGS.sub("", name)
@@ -180,4 +184,4 @@ def _messages(folder: Path, failed: list[str]) -> dict[str, str]:
                 number += 1
                 free = f"{unique}#{number}"
             found[free] = place
-    return found
+    return found, unlisted

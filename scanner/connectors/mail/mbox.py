@@ -20,6 +20,7 @@ from scanner.connectors.mail.base import Entry, Mail, Place
 from scanner.errors import AssetError, CheckpointExpired, ConfigError, Gone, SourceError
 from scanner.extract import mbox
 from scanner.extract.base import Limits
+from scanner.model import UNLISTED
 
 _HEADER_BYTES = 262_144
 _STARTS = re.compile(rb"From \S.*\r?\n(From |[!-9;-~]+:)")
@@ -71,8 +72,8 @@ class Mbox:
                 with paths.rooted(root):
                     stream = paths.open_regular(file, follow=True)
             except AssetError:
-                if not resumed:
-                    yield Entry(relative, "denied", (relative, 0, 0), (relative, 0, 0))
+                place = (relative, 0, 0)
+                yield Entry(relative, UNLISTED, place, since if resumed and since else place)
                 continue
             with stream:
                 if resumed:

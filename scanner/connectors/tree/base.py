@@ -18,13 +18,12 @@ from scanner.connectors import paths
 from scanner.errors import AssetError, IoFailed, RetriableError, SourceError
 from scanner.extract.base import Budget, Limits, Part
 from scanner.extract.dispatch import extract
-from scanner.model import Asset, Checkpoint, Content, SourceId
+from scanner.model import UNLISTED, Asset, Checkpoint, Content, SourceId
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
 LEFT_OUT = frozenset({".git", ".hg", ".svn", ".bzr", ".kartta"})
-_DENIED = "denied"
 _BUFFER = 64 * 1024
 _CHUNK = 1024**2
 """Most bytes asked for at once: what a library asks for may be the whole limit."""
@@ -125,7 +124,8 @@ class Files:
 
     def read(self, asset: Asset) -> Iterator[Content]:
         """Read one file through the extractors."""
-        watched = _Watched(self._tree.open(_names(asset)))
+        with paths.reopened(asset):
+            watched = _Watched(self._tree.open(_names(asset)))
         with io.BufferedReader(watched, _BUFFER) as stream:
             try:
                 yield from extract(Part(asset.path, stream), Budget(self._limits))
@@ -157,18 +157,6 @@ class Files:
             raise SourceError(
                 f"the folder cannot be listed ({error.message})", hint=error.hint
             ) from error
-        failed: list[Names] = []
-        yield from self._below_all(way, after, failed)
-        if failed:
-            # Told at the end: all else is examined, and nothing in these is taken for deleted.
-            raise SourceError(
-                f"{len(failed)} of its entries cannot be listed, among them "
-                f"{paths.storable('/'.join(failed[0]))}: the disk or the mount failed",
-                hint="check them, then scan again",
-            )
-
-    def _below_all(self, way: "list[_Level]", after: Names, failed: list[Names]) -> Iterator[Asset]:
-        """Go the way to its end; what a fault keeps from being listed is noted in `failed`."""
         while way:
             level = way[-1]
             entry = next(level.entries, None)
@@ -183,31 +171,25 @@ class Files:
             try:
                 status = entry.status()
                 below = self._below(names, status, way) if status and status.is_folder else None
-            except IoFailed:
-                failed.append(names)
+            except AssetError:
+                # Told each time, also where the listing resumes from within: `after` is below it.
+                if names != after:
+                    yield self._asset(names, None)
                 continue
             if below is not None:
                 way.append(below)
-            elif status is None or not status.is_folder:
-                if names > after and self._is_wanted(names):
-                    yield self._asset(names, status)
-            elif names > after:
-                yield self._asset(names, None)
+            elif names > after and (_is_folder(status) or self._is_wanted(names)):
+                yield self._asset(names, status)
 
     def _below(self, names: Names, status: Status, way: "list[_Level]") -> "_Level | None":
-        """Enter a folder; None where it may not be listed or leads to one that we are in.
+        """Enter a folder; None where it leads to one that we are in.
 
         Raises:
-            IoFailed: the folder may be whole the next time.
+            AssetError: it cannot be listed.
         """
         if status.identity is not None and any(level.identity == status.identity for level in way):
             return None
-        try:
-            return _Level(names, status.identity, self._sorted(names))
-        except IoFailed:
-            raise
-        except AssetError:
-            return None
+        return _Level(names, status.identity, self._sorted(names))
 
     def _sorted(self, folder: Names) -> Iterator[Entry]:
         return iter(sorted(self._tree.list(folder), key=attrgetter("name")))
@@ -220,7 +202,7 @@ class Files:
         shown = paths.storable(path)
         token = json.dumps(names) if shown != path else ""
         if status is None:
-            return Asset(self._source, shown, _DENIED, token=token)
+            return Asset(self._source, shown, UNLISTED, token=token)
         return Asset(self._source, shown, status.sign, status.modified, status.size, token)
 
 
@@ -276,6 +258,10 @@ class _Watched(io.RawIOBase):
         """Close the file."""
         self._stream.close()
         super().close()
+
+
+def _is_folder(status: Status | None) -> bool:
+    return status is not None and status.is_folder
 
 
 def _names(asset: Asset) -> Names:

@@ -119,7 +119,9 @@ class _Entry:
             refused = paths.refusal(error)
             if isinstance(refused, RetriableError | IoFailed):
                 raise refused from error
-        return None
+            # The folder above tells of this one though it may not be asked.
+            is_folder = self.entry.is_dir(follow_symlinks=False)
+        return Status(is_folder=True, sign="") if is_folder else None
 
 
 def open_source(config: SourceConfig, limits: Limits) -> Connector:

@@ -334,7 +334,7 @@ def test_a_folder_of_mail_that_cannot_be_listed_is_not_silently_missed(
 
     monkeypatch.setattr("scanner.connectors.mail.maildir.os.listdir", denied)
     source = opened_maildir(mail_folder)
-    missed = next(asset for asset in source.discover(None) if asset.path == "nested/deep/new")
+    missed = next(asset for asset in source.discover(None) if asset.path == "nested/deep")
 
     with pytest.raises(AssetError):
         list(source.read(missed))
