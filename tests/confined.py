@@ -3,6 +3,7 @@
 import os
 import shutil
 import stat
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,6 +23,10 @@ def container(*options: str) -> list[str]:
     """
     if shutil.which("bwrap") is None:
         require("bubblewrap is not installed")
+    if subprocess.run(
+        ["bwrap", "--ro-bind", "/", "/", "--unshare-net", "true"], check=False
+    ).returncode:
+        require("this system permits no containers")
     return [
         "bwrap", "--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc",
         "--perms", "1777", "--tmpfs", TEMPORARY, *_shown(), *options,
