@@ -29,13 +29,16 @@ from scanner.extract.base import Budget, Limits, Part
 from scanner.extract.dispatch import extract
 from scanner.isolation import deny_network
 from scanner.locator import ATTRIBUTES, LINKS, Step
-from scanner.model import Segment
+from scanner.model import Segment, Skip, SkipReason
 from scanner.worker import confine
 
 MOST_CHARACTERS = 200_000
 """Of a notice's text: a hundred pages."""
 LIMITS = Limits(max_bytes=32 * 1024**2, max_unpacked=256 * 1024**2)
 """What reading a notice may cost."""
+
+_BESIDE_THE_TEXT = frozenset({SkipReason.NO_TEXT, SkipReason.UNSUPPORTED})
+"""Pictures and what is embedded: the notice's own text is whole without them."""
 
 T = TypeVar("T")
 
@@ -139,6 +142,11 @@ def _shown(path: Path, content: bytes, limits: Limits) -> Iterator[str]:
     characters = 0
     part = Part(path.name, io.BytesIO(_marked(content)))
     for each in extract(part, Budget(limits)):
+        if isinstance(each, Skip) and each.reason not in _BESIDE_THE_TEXT:
+            raise RegisterError(
+                f"{path}: not all of its text can be read ({each.detail})",
+                hint="what is silent in a part may be said in the rest: open and save it anew",
+            )
         if not isinstance(each, Segment) or not _is_shown(each):
             continue
         characters += len(each.text)
