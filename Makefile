@@ -4,6 +4,8 @@
 # make check  the quick part of it, under a minute
 # make bench  measurements for docs/benchmarks.md (or make bench-detect, bench-notices,
 #             bench-peers, bench-real)
+# make soak   kills, faults and mutated documents for hours (or make soak-kills, soak-faults,
+#             soak-documents), and the tests that take minutes
 # make docs   write the generated pages of the manual again
 # make changelog  show the news since the last release (VERSION=1.2.3: write them down)
 # make lock   write the locked dependencies again
@@ -13,7 +15,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTEST := $(BIN)/pytest -n 2
 
-.PHONY: demo test coverage check lint types bench bench-detect bench-notices bench-peers bench-real soak lock docs changelog clean
+.PHONY: demo test coverage check lint types bench bench-detect bench-notices bench-peers bench-real soak soak-kills soak-faults soak-documents lock docs changelog clean
 
 # One environment for product and tests. The stamp of the smaller one is enough for the demo.
 # The lock is whole (tests/test_lock.py), so pip resolves nothing: what is published after it was
@@ -72,8 +74,13 @@ bench-real: $(VENV)/dev.stamp
 bench-peers: $(VENV)/dev.stamp
 	$(BIN)/python bench/peers.py .tools/peers-run
 
-soak: $(VENV)/dev.stamp
+# Hours: an undisturbed scan and then each attack. SOAK="--seed 7" does an earlier run again.
+soak: soak-kills soak-faults soak-documents
 	HYPOTHESIS_PROFILE=nightly $(PYTEST) -m "slow or soak"
+
+soak-kills soak-faults soak-documents: $(VENV)/dev.stamp
+	bash .ci/install-system
+	$(BIN)/python -m soak $(patsubst soak-%,%,$@) $(SOAK)
 
 docs: $(VENV)/dev.stamp
 	$(BIN)/python -m rules.manual

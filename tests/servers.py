@@ -11,9 +11,9 @@ import sys
 import tempfile
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NoReturn
 
@@ -30,6 +30,23 @@ class PostgreSQL:
 
     port: int
     password: str
+    folder: Path
+    run: Callable[..., None] = field(repr=False)
+    """Runs one of the server's own programs."""
+
+    def start(self) -> None:
+        """Start it, also after a crash, and wait until it takes connections."""
+        options = (
+            f"-c listen_addresses=127.0.0.1 -c port={self.port} -c fsync=off "
+            f"-c unix_socket_directories={self.folder} -c autovacuum=off"
+        )
+        self.run(
+            "pg_ctl", "start", "--wait", f"--log={self.folder / 'log'}", f"--options={options}"
+        )
+
+    def crash(self) -> None:
+        """End it at once: nothing is finished, nobody is told, and the next start recovers."""
+        self.run("pg_ctl", "stop", "--wait", "--mode=immediate")
 
     def url(
         self, database: str = "postgres", user: str = "postgres", password: str | None = None
@@ -82,7 +99,6 @@ def postgresql() -> Iterator[PostgreSQL]:
         user = pwd.getpwnam("postgres")
         os.chown(folder, user.pw_uid, user.pw_gid)
     as_user = ["runuser", "--user", "postgres", "--"] if is_root else []
-    server = PostgreSQL(_free_port(), "invented-superuser-password")
 
     def run(program: str, *arguments: str) -> None:
         subprocess.run(
@@ -94,6 +110,7 @@ def postgresql() -> Iterator[PostgreSQL]:
             timeout=SECONDS,
         )
 
+    server = PostgreSQL(_free_port(), "invented-superuser-password", folder, run)
     secret = folder / "password"
     secret.write_text(server.password)
     try:
@@ -101,15 +118,11 @@ def postgresql() -> Iterator[PostgreSQL]:
             "initdb", f"--pwfile={secret}", "--auth=scram-sha-256", "--username=postgres",
             "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync",
         )  # fmt: skip
-        options = (
-            f"-c listen_addresses=127.0.0.1 -c port={server.port} -c fsync=off "
-            f"-c unix_socket_directories={folder} -c autovacuum=off"
-        )
-        run("pg_ctl", "start", "--wait", f"--log={folder / 'log'}", f"--options={options}")
+        server.start()
         try:
             yield server
         finally:
-            run("pg_ctl", "stop", "--wait", "--mode=immediate")
+            server.crash()
     finally:
         shutil.rmtree(folder)
 
