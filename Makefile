@@ -8,6 +8,8 @@
 #             soak-documents), and the tests that take minutes
 # make docs   write the generated pages of the manual again
 # make changelog  show the news since the last release (VERSION=1.2.3: write them down)
+# make audit  ask whether a locked dependency has a known vulnerability (part of make check)
+# make sbom   write what is shipped as CycloneDX, to dist/kartta.cdx.json
 # make lock   write the locked dependencies again
 
 PYTHON ?= python3
@@ -15,7 +17,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTEST := $(BIN)/pytest -n 2
 
-.PHONY: demo test coverage check lint types bench bench-detect bench-notices bench-peers bench-real soak soak-kills soak-faults soak-documents lock docs changelog clean
+.PHONY: audit sbom demo test coverage check lint types bench bench-detect bench-notices bench-peers bench-real soak soak-kills soak-faults soak-documents lock docs changelog clean
 
 # One environment for product and tests. The stamp of the smaller one is enough for the demo.
 # The lock is whole (tests/test_lock.py), so pip resolves nothing: what is published after it was
@@ -33,18 +35,35 @@ $(VENV)/dev.stamp: requirements/dev.txt pyproject.toml $(VENV)/run.stamp
 	$(INSTALL) -r requirements/dev.txt
 	touch $@
 
+# What looks at the dependencies has an environment of its own, to be none of them.
+AUDIT := .tools/audit
+
+$(AUDIT)/stamp: requirements/audit.txt
+	test -x $(AUDIT)/bin/python || $(PYTHON) -m venv $(AUDIT)
+	$(AUDIT)/bin/pip install --quiet --disable-pip-version-check --no-deps --require-hashes \
+		-r requirements/audit.txt
+	touch $@
+
+audit: $(AUDIT)/stamp
+	$(AUDIT)/bin/python -m tools.audit
+
+sbom: $(AUDIT)/stamp $(VENV)/run.stamp
+	mkdir -p dist
+	$(AUDIT)/bin/python -m tools.sbom dist/kartta.cdx.json \
+		$$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')
+
 demo: $(VENV)/run.stamp
 	$(BIN)/python demo/run.py
 
-test: $(VENV)/dev.stamp lint types
+test: $(VENV)/dev.stamp lint types audit
 	bash .ci/install-system
 	$(PYTEST)
 
-coverage: $(VENV)/dev.stamp
+coverage: $(VENV)/dev.stamp $(AUDIT)/stamp
 	bash .ci/install-system
 	$(PYTEST) --cov --cov-report=term:skip-covered
 
-check: $(VENV)/dev.stamp lint types
+check: $(VENV)/dev.stamp lint types audit
 	$(PYTEST) -m "not integration and not browser and not office and not slow and not shared and not soak"
 
 lint: $(VENV)/dev.stamp
@@ -99,6 +118,7 @@ lock: $(VENV)/dev.stamp
 	$(COMPILE) --group build pyproject.toml -o requirements/run.txt
 	$(COMPILE) --constraint requirements/run.txt --all-extras --group dev pyproject.toml \
 		-o requirements/dev.txt
+	$(COMPILE) --group pyproject.toml:audit -o requirements/audit.txt
 
 clean:
 	rm -rf $(VENV) demo/out demo/company build dist

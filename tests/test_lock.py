@@ -137,7 +137,7 @@ def test_both_locks_agree() -> None:
 
 
 def test_every_locked_package_has_a_hash_and_no_lock_names_an_index() -> None:
-    for name in ("run", "dev"):
+    for name in ("run", "dev", "audit"):
         text = (ROOT / "requirements" / f"{name}.txt").read_text("utf-8")
         entries = re.split(r"\n(?=[A-Za-z0-9])", text)
 
