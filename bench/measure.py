@@ -28,6 +28,10 @@ class Usage:
     Pages that processes share are counted for each of them, so it is an upper bound.
     """
     code: int
+    main: int
+    """Bytes: the largest resident memory of the command's own process that was seen."""
+    worker: int
+    """Bytes: the same of any process below it."""
 
     def __str__(self) -> str:
         """Give the figures for people."""
@@ -41,16 +45,20 @@ def run(command: Sequence[str | Path], folder: Path) -> Usage:
     with (folder / "stdout.txt").open("wb") as out, (folder / "stderr.txt").open("wb") as err:
         began = time.perf_counter()
         child = subprocess.Popen(list(map(str, command)), cwd=folder, stdout=out, stderr=err)
-        peak = 0
+        peak = main = worker = 0
         while True:
             done, status, usage = os.wait4(child.pid, os.WNOHANG)
             if done:
                 break
-            peak = max(peak, sum(map(_resident, _tree(child.pid))))
+            first, *others = map(_resident, _tree(child.pid))
+            peak = max(peak, first + sum(others))
+            main, worker = max(main, first), max(worker, *others, 0)
             time.sleep(INTERVAL)
         wall = time.perf_counter() - began
         child.returncode = os.waitstatus_to_exitcode(status)
-    return Usage(wall, _cpu(usage), max(peak, usage.ru_maxrss * 1024), child.returncode)
+    return Usage(
+        wall, _cpu(usage), max(peak, usage.ru_maxrss * 1024), child.returncode, main, worker
+    )
 
 
 def _cpu(usage: resource.struct_rusage) -> float:
