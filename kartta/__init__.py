@@ -18,4 +18,5 @@ def main() -> None:
     process.prepare()
     from kartta.cli.main import cli  # noqa: PLC0415 - after the process is prepared
 
-    cli(prog_name="kartta")
+    with process.output_is_whole():
+        cli(prog_name="kartta")

@@ -40,7 +40,7 @@ def commands(
         assert command is not None
         if isinstance(command, click.Group):
             found += commands(command, (*prefix, name))
-        else:
+        if not isinstance(command, click.Group) or command.invoke_without_command:
             found.append(((*prefix, name), command))
     return found
 

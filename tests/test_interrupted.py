@@ -125,3 +125,24 @@ def test_how_far_is_told_of_what_an_earlier_scan_knew(
 
     assert "Finished: b. " in said
     assert f"Not finished: a (items done: 0, of {FILES} known from an earlier scan)." in said
+
+
+def test_an_interrupted_scan_is_told_before_an_answer_and_does_not_hinder_an_import(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The notes of `kartta graph ask` were reached by no test."""
+    monkeypatch.chdir(folder)
+    with (folder / "kartta.yaml").open("a") as audit:
+        audit.write("register: register.yaml\n")
+    (folder / "register.yaml").write_text("controller: {name: Us, country: FI}\n")
+    run("scan", "--workers", "1", "b")
+    with closing(sqlite3.connect(folder / ".kartta" / "catalog.sqlite")) as connection, connection:
+        connection.execute("UPDATE runs SET finished_at = NULL")
+
+    for language, head in HEADS.items():
+        ask = ("graph", "ask", "undeclared", "--lang", language)
+        shown = CliRunner().invoke(cli, ask)
+        assert shown.output.startswith(head)
+        assert head in json.loads(run(*ask, "--format", "json"))["interrupted"]
+    run("ropa", "export", "register.xlsx")
+    assert "Nothing differs" in run("ropa", "import", "register.xlsx", "--dry-run")

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from kartta.cli.pages import Pages
 from reports.text import visible
 from rules.model import Answer, Severity, Violation
 
@@ -52,7 +52,7 @@ def in_order(violations: Iterable[Violation]) -> tuple[Violation, ...]:
 
 def show_findings(violations: tuple[Violation, ...], title: str, language: "Language") -> None:
     """Print a table: what each rule says, on which lines, and what to do."""
-    console = Pages(highlight=False)
+    console = Console(highlight=False)
     table = Table(
         title=Text(visible(title)), title_justify="left", title_style="bold", header_style="dim"
     )

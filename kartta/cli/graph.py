@@ -150,10 +150,10 @@ def show_answers(
     question: str, answers: "Sequence[Reach | Difference | Share]", words: "Wording"
 ) -> None:
     """Print a table of the answers to a question."""
+    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    from kartta.cli.pages import Pages
     from reports.text import visible
 
     heads, row = _COLUMNS[question]
@@ -162,7 +162,7 @@ def show_answers(
         table.add_column(head, overflow="fold")
     for answer in answers:
         table.add_row(*(Text(visible(cell)) for cell in row(answer, words)))
-    Pages(highlight=False).print(table)
+    Console(highlight=False).print(table)
     click.echo(f"{len(answers)} answers", err=True)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from kartta.cli.say import say, say_lines
-from kartta.process import LEAST_MEMORY, memory_limit
+from kartta.process import LEAST_MEMORY, OutputError, memory_limit
 from kartta.version import __version__
 from scanner.errors import AuditError, ConfigError, RegisterError, ReportError, RuleError
 
@@ -66,16 +66,13 @@ class _Commands(click.Group):
             error.show(shown)
             say_lines(shown.getvalue().rstrip("\n"), err=True)
             sys.exit(error.exit_code)
-        except (click.exceptions.Exit, click.Abort):
+        except (click.exceptions.Exit, click.Abort, OutputError):
             raise
         except KeyboardInterrupt:
             _complain(
                 "interrupted", "what was finished is kept; the same command goes on from there"
             )
             sys.exit(EXIT_INTERRUPTED)
-        except BrokenPipeError:
-            sys.stderr.close()
-            sys.exit(0)
         except MemoryError:
             _complain(
                 "there is not enough memory",

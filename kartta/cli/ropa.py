@@ -241,10 +241,10 @@ def _stop_at(refusals: "tuple[Refusal, ...]", workbook: Path) -> None:
 
 def show_changes(changes: "Iterable[Change]") -> None:
     """Print a table of the changes."""
+    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    from kartta.cli.pages import Pages
     from reports.text import visible
 
     rows = tuple(changes)
@@ -257,4 +257,4 @@ def show_changes(changes: "Iterable[Change]") -> None:
     for each in rows:
         cells = (f"{each.sheet}: {each.entry}", each.field or "(removed)", each.old, each.new)
         table.add_row(*(Text(visible(text)) for text in (*cells, each.place)))
-    Pages(highlight=False).print(table)
+    Console(highlight=False).print(table)

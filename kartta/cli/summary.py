@@ -12,7 +12,6 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from kartta.cli.pages import Pages
 from kartta.cli.table import table
 from reports import order
 from reports.base import AuditResult
@@ -57,7 +56,7 @@ _WORDS = wording("en")
 
 def show_scan(result: AuditResult) -> None:
     """Print what a scan saw, what it did not see, and what breaks."""
-    console = Pages(highlight=False)
+    console = Console(highlight=False)
     skipped = Counter(entry.skip.reason for entry in result.skips)
     for warning in _left_out(result, skipped):
         # A pipeline reads lines: what was left out is all in the first.

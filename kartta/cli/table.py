@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 
 from rich.box import SIMPLE_HEAD
+from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from kartta.cli.pages import Pages
 from reports.place import place_in_words
 from reports.text import visible
 from reports.wording import wording
@@ -26,7 +26,7 @@ def show_skips(skips: Iterable[SkippedAsset]) -> None:
             entry.skip.reason.value,
             Text(visible(entry.skip.detail)),
         )
-    Pages(highlight=False).print(shown)
+    Console(highlight=False).print(shown)
 
 
 def table(title: str, *columns: str) -> Table:

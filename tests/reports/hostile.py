@@ -18,6 +18,7 @@ Value = TypeVar("Value")
 
 HOSTILE = (
     "\x1b]0;owned\x07\x1b[2J\x9b31m",
+    "\x1b]8;;https://evil.example\x1b\\link\x1b]8;;\x1b\\\x1b]52;c;ZXZpbA==\x07\x1bPq#0\x1b\\\x90q\x9c",
     "\u202egpj.\u2066exe\u2028\u2029\u200e\u061c",
     "nul\x00\x01\x0b\x0c\x1f\x7f\x85\ufffe\uffff",
     "\ud800\udc80\udfff",
@@ -31,6 +32,7 @@ HOSTILE = (
     '"] --> z\nclick n0 "javascript:alert(1)"\n%%{init: {"securityLevel": "loose"}}%%',
     "`**md**` #quot;#35; end; subgraph x %% style n0:#f00;",
     "[bold red]rich[/] [link=https://evil.example]x[/link]",
+    "zero\u200bwidth\u2060\ufeff\u00ad\U000e0041\u200d",
     "x" * 40_000,
     "",
     "suomi, äö \N{EN DASH} 'tavallinen' 😀",
