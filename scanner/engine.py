@@ -7,7 +7,8 @@ beyond a gap is repeated rather than risked.
 Sources that name people are scanned first, so that these people are found in the others. What an
 earlier scan found of them counts too; what this scan finds in a source does not help in the same
 source, so that an interrupted scan and a whole one give the same. An asset that has not changed is
-not read again because more people are known.
+not read again because more people are known; it is where they were not known because their source
+failed at that time: a scan that was disturbed, and the next, then give what one in peace does.
 """
 
 import hashlib
@@ -19,6 +20,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Protocol
 
 from pydantic import SecretStr
@@ -122,11 +124,22 @@ def run_scan(
     order = sorted(plan.sources, key=lambda each: known_ranks.get(each.kind, len(known_ranks)))
     for source in order:  # all at once, so that an interrupted scan tells of those not begun
         catalog.begin_source(run, described(source))
+    failed: list[SourceId] = []
     for source in order:
         people = _people(catalog, run, source)
         blob = workers.put(packed(people)) if people else None
-        _scan_source(plan, source, catalog, workers, observer, run, blob)
+        detectors = _looking(plan, failed)
+        if not _scan_source(plan, source, catalog, workers, observer, run, blob, detectors):
+            failed.append(SourceId(source.id))
     return run
+
+
+def _looking(plan: Plan, failed: Sequence[SourceId]) -> str:
+    """Name what assets are examined with, and which sources could not be asked for people."""
+    if not failed:
+        return plan.examiner.digest
+    asked = "\n".join([plan.examiner.digest, *sorted(failed)])
+    return hashlib.blake2b(asked.encode(), key=plan.key, digest_size=16).hexdigest()
 
 
 def _people(catalog: Catalog, run: Run, source: SourceConfig) -> list[NamedPerson]:
@@ -148,45 +161,48 @@ def _scan_source(
     observer: Observer,
     run: Run,
     people: BlobId | None,
-) -> None:
+    detectors: str,
+) -> bool:
+    """Scan a source; say whether nothing in it failed that the next scan may read."""
     source = described(config)
     checkpoint, listed = catalog.begin_source(run, source)
     if listed:
-        return
+        return not catalog.has_failed(source.id)
     observer.source_started(source.name)
     error = ""
+    scan = partial(_scan_assets, plan, config, catalog, workers, observer, run, people, detectors)
     try:
         with Session(opening(config, plan.limits), plan.pauses, limits=plan.limits) as session:
             try:
-                _scan_assets(
-                    plan, config, session, catalog, workers, observer, run, people, checkpoint
-                )
+                scan(session, checkpoint)
             except CheckpointExpired:
                 _log.warning(
                     "checkpoint expired, listing from the beginning", extra={"source": config.id}
                 )
-                _scan_assets(plan, config, session, catalog, workers, observer, run, people, None)
+                scan(session, None)
     except SourceError as problem:
         error = f"{problem.message} ({problem.hint})" if problem.hint else problem.message
     gone = catalog.end_source(run, source.id, error)
     _log.info("source scanned", extra={"source": config.id, "gone": gone, "failed": bool(error)})
     observer.source_ended(source.name, error)
+    return not error and not catalog.has_failed(source.id)
 
 
 def _scan_assets(
     plan: Plan,
     config: SourceConfig,
-    session: Session,
     catalog: Catalog,
     workers: Workers,
     observer: Observer,
     run: Run,
     people: BlobId | None,
+    detectors: str,
+    session: Session,
     checkpoint: Checkpoint | None,
 ) -> None:
     source = SourceId(config.id)
     progress = _Progress()
-    detectors = plan.examiner.digest
+    as_good = {plan.examiner.digest, detectors}
     broken: list[SourceError] = []
     patience = _Patience(plan.limits.source_seconds)
     kind = kinds().get(config.kind)
@@ -195,7 +211,7 @@ def _scan_assets(
     def jobs() -> Iterator[tuple[_Batch, Job]]:
         for number, listed in enumerate(_batches(_until_broken(listing, broken, patience))):
             assets = [asset for asset, _ in listed]
-            known = set() if plan.full else catalog.unchanged(source, assets, detectors)
+            known = set() if plan.full else catalog.unchanged(source, assets, as_good)
             verified = None
             if plan.verify:
                 verified = Verification(plan.key, catalog.digests(source, known))

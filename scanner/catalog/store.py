@@ -173,14 +173,26 @@ class Catalog:
             connection.execute(delete(schema.assets).where(schema.assets.c.source_id.not_in(kept)))
             connection.execute(delete(schema.sources).where(schema.sources.c.id.not_in(kept)))
 
-    def unchanged(self, source: SourceId, assets: Sequence[Asset], detectors: str) -> set[str]:
+    def has_failed(self, source: SourceId) -> bool:
+        """Say whether the next scan will read something of a source that this one could not."""
+        table = schema.assets
+        passing = exists().where(
+            schema.skips.c.asset_id == table.c.id, schema.skips.c.reason.in_(PASSING)
+        )
+        with self.transaction() as connection:
+            found = select(table.c.id).where(table.c.source_id == source, passing).limit(1)
+            return connection.execute(found).first() is not None
+
+    def unchanged(
+        self, source: SourceId, assets: Sequence[Asset], detectors: Collection[str]
+    ) -> set[str]:
         """Give the paths of those assets that were read before with the same content."""
         table = schema.assets
         with self.transaction() as connection:
             rows = connection.execute(
                 select(table.c.path, table.c.fingerprint).where(
                     table.c.source_id == source,
-                    table.c.detectors == detectors,
+                    table.c.detectors.in_(detectors),
                     table.c.path.in_([asset.path for asset in assets]),
                     ~exists().where(
                         schema.skips.c.asset_id == table.c.id,

@@ -34,16 +34,20 @@ COLD = {
 
 
 class Silent:
-    """Is told and says nothing."""
+    """Is told and says nothing; counts what was read."""
+
+    def __init__(self, *, fails: bool = False) -> None:
+        self._fails = fails
+        self.examined = 0
 
     def source_started(self, name: str) -> None:
         pass
 
     def assets_done(self, examined: int, unchanged: int, skipped: int) -> None:
-        pass
+        self.examined += examined
 
     def source_ended(self, name: str, error: str) -> None:
-        assert not error
+        assert self._fails or not error
 
 
 def source(kind: str, **values: Any) -> SourceConfig:  # noqa: ANN401
@@ -79,11 +83,15 @@ def export(folder: Path) -> SourceConfig:
 
 
 def scanned(
-    catalog: Path, *sources: SourceConfig, workers: Workers | None = None, full: bool = False
+    catalog: Path,
+    *sources: SourceConfig,
+    workers: Workers | None = None,
+    full: bool = False,
+    observer: Silent | None = None,
 ) -> dict[str, list[Sighting]]:
     plan = Plan(sources, EXAMINER, Limits(), KEY, "1", full=full, whole=False)
     with Catalog.open(f"sqlite:///{catalog}") as opened:
-        run = run_scan(plan, opened, workers or InProcess(), Silent(), NOW)
+        run = run_scan(plan, opened, workers or InProcess(), observer or Silent(), NOW)
         opened.finish_run(run, NOW)
         found: dict[str, list[Sighting]] = {}
         for each in records.asset_sightings(opened):
@@ -153,3 +161,25 @@ def test_an_unchanged_file_is_not_read_again_because_more_people_are_known(
     # An earlier scan's people count though their source is not scanned this time.
     assert {"low.txt"} == known_in(scanned(catalog, files))
     assert set(COLD) - {"other.txt"} == known_in(scanned(catalog, files, full=True))
+
+
+@pytest.mark.parametrize("naming", [database, export])
+def test_what_was_read_while_the_source_of_names_failed_is_read_again(
+    tmp_path: Path, files: SourceConfig, naming: Callable[[Path], SourceConfig]
+) -> None:
+    """The next scan read the source and called the files unchanged: nobody was found in them."""
+    catalog, elsewhere = tmp_path / "catalog.sqlite", tmp_path / "elsewhere"
+    named = naming(tmp_path)
+    place = next(each for each in tmp_path.iterdir() if each.name in {"hr.sqlite", "export"})
+    place.rename(elsewhere)
+    first, second, third, fourth = (Silent(fails=number < 2) for number in range(4))
+
+    assert set() == known_in(scanned(catalog, files, named, observer=first))
+    assert set() == known_in(scanned(catalog, files, named, observer=second))
+    elsewhere.rename(place)
+    assert set(COLD) - {"other.txt"} == known_in(scanned(catalog, files, named, observer=third))
+    scanned(catalog, files, named, observer=fourth)
+    # The second knew no more than the first, and the fourth no more than the third.
+    assert [len(COLD), 0, len(COLD) + 1, 0] == [
+        each.examined for each in (first, second, third, fourth)
+    ]
