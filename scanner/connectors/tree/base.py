@@ -192,7 +192,9 @@ class Files:
         return _Level(names, status.identity, self._sorted(names))
 
     def _sorted(self, folder: Names) -> Iterator[Entry]:
-        return iter(sorted(self._tree.list(folder), key=attrgetter("name")))
+        """List a folder by name, and let go of each entry: it keeps what it was asked for."""
+        entries = sorted(self._tree.list(folder), key=attrgetter("name"), reverse=True)
+        return (entries.pop() for _ in range(len(entries)))
 
     def _is_wanted(self, names: Names) -> bool:
         return not self._include or paths.matches("/".join(names), self._include)

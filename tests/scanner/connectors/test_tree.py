@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
+from weakref import ref
 
 import pytest
 
@@ -186,3 +187,21 @@ def test_a_folder_that_may_not_be_listed_stands_for_what_is_in_it(server: Server
     listed = [asset.path for asset in Files("share", Share(server), Limits()).discover(None)]
 
     assert ["a/deep/letter.txt", "a.txt", "b/cv.txt", "closed", "latin\\xe4.txt"] == listed[:5]
+
+
+def test_a_listing_lets_go_of_what_it_has_passed() -> None:
+    """A folder's list kept the status of every file until its end: memory grew as it was walked."""
+    server = Server({(f"{number:03}",): b"" for number in range(100)})
+    seen: list[ref[_Name]] = []
+
+    class Seen(Share):
+        def list(self, folder: Names) -> Iterable[Entry]:
+            entries = [_Name(self.server, names) for names in self.server.files]
+            seen.extend(map(ref, entries))
+            return entries
+
+    assets = Files("share", Seen(server), Limits()).discover(None)
+    for _ in range(50):
+        next(assets)
+
+    assert sum(each() is not None for each in seen) <= 51
