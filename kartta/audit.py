@@ -20,11 +20,14 @@ from ropa.graph import Graph
 from ropa.graph_build import build
 from ropa.model import Language, Register
 from ropa.observed import FlowTally, Observed
+from rules import identity
 from rules.evaluate import evaluate
 from rules.load import RuleSet
 from rules.model import Rule, Violation, Waiver
+from rules.waivers import Mark, Marks
 from scanner.catalog import query, records
 from scanner.catalog.holdings import asset_holdings
+from scanner.catalog.key import current
 from scanner.catalog.store import Catalog
 from scanner.connectors.registry import recruiting_systems
 from scanner.errors import ConfigError
@@ -55,10 +58,11 @@ class Audit:
         today: date,
         language: Language = "en",
         *,
+        marks: Sequence[Mark] = (),
         declarations: Declarations = _NOWHERE,
         is_declared: bool = True,
     ) -> None:
-        """Take what is judged, and by what.
+        """Take what is judged, and by what; `marks` are the waivers of single findings.
 
         Where nothing is declared (`is_declared`), nothing is compared: an empty register would
         only say of everything that it is missing.
@@ -72,8 +76,15 @@ class Audit:
             raise ConfigError(
                 "the catalog is empty: nothing was scanned yet", hint="run 'kartta scan'"
             )
+        self._key = current(catalog).encode("ascii")
         self.run = RunInfo(
-            last.id, last.started_at, last.finished_at, today, last.version, rules.labels
+            last.id,
+            last.started_at,
+            last.finished_at,
+            today,
+            last.version,
+            rules.labels,
+            identity.key_mark(self._key),
         )
         self.register = register
         self.declarations = declarations
@@ -81,6 +92,7 @@ class Audit:
         self._catalog = catalog
         self._rules = rules
         self._waivers = waivers
+        self._marks = Marks(marks, rules.rules, today)
         self._language: Language = language
         self._open = ExitStack()
 
@@ -154,6 +166,38 @@ class Audit:
         """The clocks, by source."""
         return self._judgement[1]
 
+    @property
+    def outdated(self) -> tuple[Mark, ...]:
+        """False alarms that are judged again, since their rule is another now."""
+        return self._marks.outdated
+
+    def place_of(self, violation: Violation) -> str:
+        """Name the asset that a finding is about, as waivers know it; empty for no single one."""
+        return identity.place_of(self._key, violation)
+
+    def values_of(self, violation: Violation) -> frozenset[str]:
+        """Name the values that a finding rests on: in its asset, all of the entities it points to.
+
+        Empty where it is about no single asset, or about nothing that can be known again.
+        """
+        if not self.place_of(violation):
+            return frozenset()
+        source, asset = violation.evidence[0].source, violation.evidence[0].asset
+        cited = {
+            item.locator
+            for item in violation.evidence
+            if (item.source, item.asset) == (source, asset)
+        }
+        held = records.asset_identifiers(self._catalog, source, asset)
+        seen = records.asset_places(self._catalog, source, asset)
+        entities = {each.entity for each in held if each.hit in cited}
+        entities |= {each.entity for each in seen if each.locator in cited}
+        return frozenset(
+            identity.value(self._key, each.entity, each.key)
+            for each in held
+            if each.role == "subject" and each.entity in entities
+        )
+
     @cached_property
     def _people(self) -> tuple[tuple[Applicant, ...], Mapping[Key, int]]:
         dated = records.candidate_records(self._catalog)
@@ -185,7 +229,10 @@ class Audit:
             self.run.judged_on,
             self._language,
         )
-        spool = self._open.enter_context(Spool(self._judged(copies), order.of_violation))
+        named = (
+            self._marks.named(self._key, entry, self.values_of) for entry in self._judged(copies)
+        )
+        spool = self._open.enter_context(Spool(named, order.of_violation))
         return spool, tuple(_summary(*each) for each in sorted(copies.counts.items()))
 
     def _judged(self, copies: Copies) -> Iterator[Violation]:

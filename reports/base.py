@@ -53,6 +53,8 @@ class RunInfo:
     """Of the tool."""
     rule_packs: tuple[str, ...]
     """`eu 2026.11`."""
+    key: str = ""
+    """Names the key of the findings' ids: those of another key are not compared with them."""
 
 
 @dataclass(frozen=True, slots=True)

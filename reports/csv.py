@@ -16,7 +16,7 @@ from rules.model import Violation
 COLUMNS = (
     "rule", "answer", "severity", "certainty", "title", "references", "subject_kind", "subject_id",
     "subject", "message", "remedy", "missing", "waiver_owner", "waiver_reason", "waiver_until",
-    "evidence", "fingerprint",
+    "evidence", "fingerprint", "id", "waiver_kind",
 )  # fmt: skip
 """Codes and names are the same in every language; sentences are in the one that was asked."""
 
@@ -73,13 +73,15 @@ def _row(entry: Violation, words: Wording) -> Iterator[str]:
     yield "; ".join(entry.missing)
     yield waiver.owner if waiver else ""
     yield waiver.reason if waiver else ""
-    yield waiver.until.isoformat() if waiver else ""
+    yield waiver.until.isoformat() if waiver and waiver.until else ""
     yield "; ".join(
         f"{item.source} | {item.asset} | {place_in_words(item.locator, item.asset, words)} | "
         f"{words.text(item.note)}"
         for item in entry.evidence
     )
     yield entry.fingerprint
+    yield entry.id
+    yield str(waiver.kind) if waiver else ""
 
 
 def _safe(cell: str) -> str:

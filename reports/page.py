@@ -44,6 +44,7 @@ class Breach:
     """One subject of a rule."""
 
     anchor: str
+    id: str
     kind: str
     name: str
     message: str
@@ -53,6 +54,8 @@ class Breach:
     owner: str
     reason: str
     until: str
+    why: str
+    """The kind of its waiver."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +242,7 @@ def _breach(violation: Violation, names: dict[str, str], words: Wording) -> Brea
     waiver = violation.waiver
     return Breach(
         anchor=anchor(violation),
+        id=violation.id,
         kind=words.label("kind", violation.subject_kind),
         name=words.subject(violation.subject_kind, violation.subject_id, violation.subject_name),
         message=words.text(violation.message),
@@ -248,6 +252,7 @@ def _breach(violation: Violation, names: dict[str, str], words: Wording) -> Brea
         owner=visible(waiver.owner) if waiver else "",
         reason=visible(waiver.reason) if waiver else "",
         until=words.day(waiver.until) if waiver else "",
+        why=words.label("waiver", waiver.kind) if waiver else "",
     )
 
 

@@ -26,6 +26,7 @@ from datetime import UTC, datetime
 from itertools import chain, islice
 from typing import Any, BinaryIO, ClassVar
 from urllib.parse import quote
+from uuid import NAMESPACE_URL, uuid5
 
 from reports import order
 from reports.base import AuditResult, Declarations
@@ -206,6 +207,9 @@ def _result(entry: Violation, index: Mapping[str, int], files: _Files, words: Wo
             "missing": list(entry.missing),
         },
     }
+    if entry.id:
+        result["correlationGuid"] = str(uuid5(NAMESPACE_URL, f"kartta:{visible(entry.id)}"))
+        result["partialFingerprints"]["karttaFinding/v1"] = visible(entry.id)
     if entry.rule in index:
         result["ruleIndex"] = index[entry.rule]
     if len(places) > 1:
@@ -219,7 +223,11 @@ def _result(entry: Violation, index: Mapping[str, int], files: _Files, words: Wo
                 "kind": "external",
                 "status": "accepted",
                 "justification": visible(waiver.reason),
-                "properties": {"owner": visible(waiver.owner), "until": waiver.until.isoformat()},
+                "properties": {
+                    "owner": visible(waiver.owner),
+                    "until": waiver.until.isoformat() if waiver.until else None,
+                    "kind": str(waiver.kind),
+                },
             }
         ]
     return result

@@ -58,7 +58,9 @@ def evaluate(
             by_kind[rule.applies_to].append(rule)
     patterns = {rule.id: tuple(_patterns(rule)) for rule in chain(*by_kind.values())}
     warned: set[str] = set()
-    valid = {(waiver.rule, waiver.subject): waiver for waiver in waivers if waiver.until >= today}
+    valid = {
+        (waiver.rule, waiver.subject): waiver for waiver in waivers if not waiver.is_over(today)
+    }
     for subject in subjects:
         for rule in by_kind.get(subject.kind, ()):
             answer, missing = judge(rule, subject)
@@ -131,8 +133,10 @@ def _patterns(rule: Rule) -> Iterator[Pattern]:
 
 def expired(waivers: Iterable[Waiver], today: date) -> tuple[Waiver, ...]:
     """List the waivers that have ended and are no longer applied."""
-    over = (waiver for waiver in waivers if waiver.until < today)
-    return tuple(sorted(over, key=lambda waiver: (waiver.rule, waiver.subject, waiver.until)))
+    over = [waiver for waiver in waivers if waiver.is_over(today)]
+    return tuple(
+        sorted(over, key=lambda each: (each.rule, each.subject, each.finding, each.until or today))
+    )
 
 
 def _weigh_test(test: Test, subject: Subject) -> Weight:

@@ -155,16 +155,40 @@ class Answer(StrEnum):
     """A fact that it needs was never recorded: a gap, never a pass."""
 
 
+class WaiverKind(StrEnum):
+    """Why a finding is waived."""
+
+    WAIVER = "waiver"
+    """It is being dealt with, and must not be told again until then."""
+    ACCEPTED_RISK = "accepted-risk"
+    FALSE_ALARM = "false-alarm"
+    """The rule errs. Judged again when the rule changes."""
+
+
+Scope = Literal["finding", "place", "value"]
+"""What a waiver holds on: one finding, its rule in one asset, its rule where only these values are
+what it rests on."""
+
+
 @dataclass(frozen=True, slots=True)
 class Waiver:
-    """An accepted breach. Shown in every report; ends by itself."""
+    """A finding that somebody answers for. Shown in every report; ends by itself."""
 
     rule: str
     subject: str
-    """Id of the subject, or `*`."""
+    """Id of the subject, or `*`; empty where `finding` says for which it was given."""
     owner: str
     reason: str
-    until: date
+    until: date | None
+    """The last day on which it holds; only a false alarm may have none."""
+    kind: WaiverKind = WaiverKind.WAIVER
+    finding: str = ""
+    """Id of the finding for which it was given."""
+    scope: Scope = "finding"
+
+    def is_over(self, today: date) -> bool:
+        """Say whether it has ended."""
+        return self.until is not None and self.until < today
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +210,8 @@ class Violation:
     missing: tuple[str, ...] = ()
     """For `UNKNOWN`: the facts that nobody recorded."""
     waiver: Waiver | None = None
+    id: str = ""
+    """Short and the same in every run: see `rules.identity`; empty where nobody gave one."""
 
     @property
     def fingerprint(self) -> str:

@@ -102,11 +102,16 @@ def findings_data(violations: tuple[Violation, ...], language: "Language") -> li
             "remedy": one.remedy.in_language(language),
             "references": list(one.references),
             "missing_facts": list(one.missing),
-            "waived_until": one.waiver.until.isoformat() if one.waiver else None,
+            "waived_until": _until(one),
             "evidence": [{"line": line, "quote": quote} for line, quote in _quotes(one)],
         }
         for one in violations
     ]
+
+
+def _until(one: Violation) -> str | None:
+    until = one.waiver.until if one.waiver else None
+    return until.isoformat() if until else None
 
 
 def _quotes(one: Violation) -> tuple[tuple[int, str], ...]:

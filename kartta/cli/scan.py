@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from contextlib import AbstractContextManager
 
+    from kartta.baseline import Baseline
     from reports.base import AuditResult
     from scanner.connectors.base import SourceConfig
     from scanner.pool import Workers
@@ -69,6 +70,17 @@ def _categories(
 )
 @click.option("--fail-on", type=click.Choice(SEVERITIES), help="Exit with 1 from this severity on.")
 @click.option(
+    "--baseline",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Findings that do not count for --fail-on: what --write-baseline wrote, or a report in "
+    "JSON.",
+)
+@click.option(
+    "--write-baseline",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write the open findings of this scan to a file for --baseline.",
+)
+@click.option(
     "--fail-on-found",
     metavar="CATEGORY,…",
     callback=_categories,
@@ -88,6 +100,8 @@ def scan(
     engine: str,
     scheduler: str | None,
     fail_on: str | None,
+    baseline: Path | None,
+    write_baseline: Path | None,
     fail_on_found: tuple[str, ...],
     form: str,
     today: datetime,
@@ -111,6 +125,8 @@ def scan(
       kartta scan -c audit/kartta.yaml --engine dask --scheduler tls://10.0.0.5:8786
       kartta scan -c audit/kartta.yaml --verify-content
       kartta scan --format json --fail-on-incomplete > scan.json
+      kartta scan --write-baseline known.json
+      kartta scan --baseline known.json --fail-on medium
 
     \b
     Exit status: 0 clean, 1 violations at or above --fail-on or data of --fail-on-found,
@@ -136,8 +152,10 @@ def scan(
         )
     register = space.register()  # a slip in it is told before the scan and not after
     space.rules()
+    space.decisions()
     version = "+".join((__version__, *plugins.check()))
     key = hash_key(space.config, space.folder)
+    known = _known(baseline, key)
     plan = Plan(
         sources,
         Detectors(space.config.settings(register.controller.domains), version, key),
@@ -160,12 +178,14 @@ def scan(
         run = run_scan(plan, store, pool, observer, datetime.now(UTC))
         store.finish_run(run, datetime.now(UTC))
     with space.audit(today.date()) as result:
-        _show(result, form)
+        _show(result, form, known)
+        if write_baseline is not None:
+            _write(result, write_baseline)
         if all(summary.error and not summary.assets for summary in result.sources):
             raise ConfigError(
                 "no source could be scanned", hint="'kartta doctor' says what is wrong with each"
             )
-        breaches = [*_violated(result, fail_on), *_found(result, fail_on_found)]
+        breaches = [*_violated(result, fail_on, known), *_found(result, fail_on_found)]
         gaps = [*_unexamined(result)] if fail_on_incomplete else []
         for reason in (*breaches, *gaps):
             say(f"Failed by {reason}", err=True)
@@ -175,15 +195,36 @@ def scan(
             raise SystemExit(EXIT_INCOMPLETE)
 
 
-def _violated(result: "AuditResult", severity: str | None) -> "Iterator[str]":
+def _known(path: Path | None, key: bytes) -> "Baseline":
+    """Read the baseline before the scan and not after it."""
+    from kartta import baseline
+    from rules.identity import key_mark
+    from scanner.catalog.key import check_of
+
+    return {} if path is None else baseline.read(path, key_mark(check_of(key).encode("ascii")))
+
+
+def _write(result: "AuditResult", path: Path) -> None:
+    from kartta import baseline
+    from kartta.cli.report import write_whole
+
+    text = baseline.text(result.violations, result.run.key)
+    write_whole(path, lambda out: out.write(text.encode()))
+
+
+def _violated(result: "AuditResult", severity: str | None, known: "Baseline") -> "Iterator[str]":
     """Say which violations a pipeline is to fail on."""
+    from kartta.baseline import is_held
     from reports import order
     from rules.model import Severity
 
     if severity is None:
         return
     least = Severity(severity).rank
-    number = sum(entry.severity.rank >= least for entry in order.violated(result.violations))
+    number = sum(
+        entry.severity.rank >= least and not is_held(known, entry)
+        for entry in order.violated(result.violations)
+    )
     if number:
         yield f"--fail-on {severity}: {number:,} violated"
 
@@ -280,7 +321,7 @@ def _workers(
     return Cluster(scheduler)
 
 
-def _show(result: "AuditResult", form: str) -> None:
+def _show(result: "AuditResult", form: str, known: "Baseline") -> None:
     if form == "json":
         import sys
 
@@ -290,4 +331,4 @@ def _show(result: "AuditResult", form: str) -> None:
     else:
         from kartta.cli.summary import show_scan
 
-        show_scan(result)
+        show_scan(result, known)

@@ -12,6 +12,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from kartta.baseline import Baseline, is_held
 from kartta.cli.table import table
 from reports import order
 from reports.base import AuditResult
@@ -54,8 +55,8 @@ _UNDECLARED = "by the rules that need no register"
 _WORDS = wording("en")
 
 
-def show_scan(result: AuditResult) -> None:
-    """Print what a scan saw, what it did not see, and what breaks."""
+def show_scan(result: AuditResult, known: Baseline | None = None) -> None:
+    """Print what a scan saw, what it did not see, and what breaks; `known` is held back."""
     console = Console(highlight=False)
     skipped = Counter(entry.skip.reason for entry in result.skips)
     for warning in _left_out(result, skipped):
@@ -71,6 +72,9 @@ def show_scan(result: AuditResult) -> None:
         console.print(_breaks(broken, is_declared=result.is_declared))
     for line in _verdict(result, broken, is_whole=is_whole):
         console.print(line)
+    if known:
+        held = sum(is_held(known, entry) for entry in order.violated(result.violations))
+        console.print(f"Held back by the baseline: {held:,} of its {len(known):,}.")
     console.print(
         "Next: 'kartta report -o findings.html', 'kartta ropa export register.xlsx'.",
         style="dim",
@@ -238,11 +242,17 @@ def _breaks(broken: list[tuple[Violation, int]], *, is_declared: bool) -> Table:
             Text(first.severity, _STYLE[first.severity]),
             first.rule,
             f"{number:,}",
-            Text(_WORDS.text(first.title)),
+            Text.assemble(_WORDS.text(first.title), (f"\n{_which(first, number)}", "dim")),
         )
     if len(worst) > RULES:
         shown.caption = f"and {len(worst) - RULES:,} more rules"
     return shown
+
+
+def _which(first: Violation, number: int) -> str:
+    """Name the first finding of a rule, for 'kartta show' and 'kartta waive'."""
+    name = visible(first.id)
+    return f"{name} and {number - 1:,} more" if number > 1 else name
 
 
 def _verdict(

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from kartta.audit import Audit
     from kartta.config import Config
+    from kartta.waivers import Decisions
     from reports.base import Declarations
     from ropa.model import Language, Register
     from rules.load import RuleSet
@@ -116,18 +117,34 @@ class Workspace:
             for entry in self.config.waivers
         ]
 
+    @property
+    def waivers_file(self) -> Path:
+        """Where waivers of single findings stand."""
+        from kartta.waivers import FILE_NAME
+
+        return self.folder / FILE_NAME
+
+    def decisions(self) -> "Decisions":
+        """Read what was decided of single findings."""
+        from kartta.waivers import read
+
+        return read(self.waivers_file)
+
     @contextmanager
     def audit(self, today: date, language: "Language" = "en") -> "Iterator[Audit]":
         """Judge what the last scan left, as far as somebody asks while the catalog is open."""
         from kartta.audit import Audit
+        from rules.evaluate import expired
 
         waivers = self.waivers()
         register, declarations = self._declared()
         rules = self.rules()
         for waiver in waivers:
             rules.rule(waiver.rule)  # a waiver of a rule that is not there would do nothing
-            if waiver.until < today:
-                say(f"the waiver of {waiver.rule} ended on {waiver.until}", err=True)
+        decisions = self.decisions()
+        marks = decisions.marks()
+        for waiver in expired([*waivers, *(mark.waiver for mark in marks)], today):
+            say(f"the waiver of {waiver.finding or waiver.rule} ended on {waiver.until}", err=True)
         is_declared = self.config.register_file is not None
         with (
             self.catalog() as catalog,
@@ -138,10 +155,23 @@ class Workspace:
                 waivers,
                 today,
                 language,
+                marks=marks,
                 declarations=declarations,
                 is_declared=is_declared,
             ) as result,
         ):
+            if decisions.is_of_another(result.run.key):
+                say(
+                    f"{self.waivers_file.name} holds nothing: its ids are of another key than the "
+                    "catalog's",
+                    err=True,
+                )
+            for mark in result.outdated:
+                say(
+                    f"{mark.waiver.finding} is judged again: its rule is another one than when it "
+                    "was marked as a false alarm",
+                    err=True,
+                )
             yield result
 
 

@@ -15,7 +15,7 @@ from reports.workbook.model import Cell, Column, Row, Sheet, Tone
 from reports.workbook.register import contact
 from ropa.model import Contact
 from ropa.subjects import EvidenceItem
-from rules.model import Answer, Certainty, Severity, Violation
+from rules.model import Answer, Certainty, Severity, Violation, Waiver
 
 _Entry = TypeVar("_Entry")
 _TONES = {
@@ -141,6 +141,7 @@ def violations(result: AuditResult, words: Wording) -> Sheet:
     columns = _columns(
         words, rule=10, severity=11, answer=14, title=26, subject_kind=14, subject=24, message=34,
         remedy=30, references=22, certainty=18, missing=16, waiver=22, evidence=44, fingerprint=24,
+        finding=24,
     )  # fmt: skip
     names = _names(result)
     rows = _Rows(result.violations, lambda entry: _violation(entry, names, words))
@@ -264,10 +265,16 @@ def _violation(entry: Violation, names: dict[str, str], words: Wording) -> Row:
         "\n".join(entry.references),
         words.label("certainty", entry.certainty),
         ", ".join(entry.missing),
-        f"{waiver.owner}: {waiver.reason} ({words.day(waiver.until)})" if waiver else "",
+        _waiver(waiver, words) if waiver else "",
         "\n".join(_evidence(item, names, words) for item in entry.evidence),
         Cell(visible(entry.fingerprint), Tone.QUIET),
+        visible(entry.id),
     )
+
+
+def _waiver(waiver: Waiver, words: Wording) -> str:
+    end = f" ({words.day(waiver.until)})" if waiver.until else ""
+    return f"{words.label('waiver', waiver.kind)}: {waiver.owner}: {waiver.reason}{end}"
 
 
 def _evidence(item: EvidenceItem, names: dict[str, str], words: Wording) -> str:

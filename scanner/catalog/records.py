@@ -94,6 +94,18 @@ def asset_places(catalog: Catalog, source: str, path: str) -> tuple[Occurrence, 
         return _places([_sighting(row) for row in connection.execute(statement)])
 
 
+def asset_identifiers(catalog: Catalog, source: str, path: str) -> tuple[Identifier, ...]:
+    """Give who is named in one asset; for the few assets of which somebody asks."""
+    statement = (
+        select(identifiers)
+        .join(assets, assets.c.id == identifiers.c.asset_id)
+        .where(assets.c.source_id == source, assets.c.path == path)
+        .order_by(identifiers.c.id)
+    )
+    with catalog.transaction() as connection:
+        return tuple(map(_identifier, connection.execute(statement)))
+
+
 def surest(catalog: Catalog, source: str, path: str, category: str) -> Locator:
     """Say where in an asset the surest hit of a category stands."""
     statement = (
@@ -200,9 +212,7 @@ def asset_records(catalog: Catalog) -> Iterator[AssetRecord]:
                 .where(identifiers.c.asset_id.in_(ids))
                 .order_by(identifiers.c.id)
             ):
-                people[row.asset_id].append(
-                    Identifier(row.entity, row.key, row.record, row.role, Locator.of(row.hit or ()))
-                )
+                people[row.asset_id].append(_identifier(row))
             sent: defaultdict[int, list[Flow]] = defaultdict(list)
             for row in connection.execute(
                 select(flows).where(flows.c.asset_id.in_(ids)).order_by(flows.c.id)
@@ -261,6 +271,10 @@ def _sighting(row: Row[tuple[object, ...]]) -> Sighting:
         row.sample,
         Locator.of(row.hit or ()),
     )
+
+
+def _identifier(row: Row[tuple[object, ...]]) -> Identifier:
+    return Identifier(row.entity, row.key, row.record, row.role, Locator.of(row.hit or ()))
 
 
 def _flow(row: Row[tuple[object, ...]]) -> Flow:

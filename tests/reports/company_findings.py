@@ -1,9 +1,11 @@
 """What the rules say of the invented company: each answer, with evidence that names a place."""
 
+from dataclasses import replace
 from datetime import date
 
 from ropa.model import Text
 from ropa.subjects import EvidenceItem, Kind
+from rules.identity import finding_id
 from rules.model import Answer, Certainty, Operator, Rule, Severity, Test, Violation, Waiver
 from scanner.locator import WHOLE, Locator
 from tests.reports.paths import HOSTILE_PATH, LONG_PATH, SURROGATE_PATH
@@ -136,7 +138,7 @@ def _violation(
     missing: tuple[str, ...] = (),
     waiver: Waiver | None = None,
 ) -> Violation:
-    return Violation(
+    found = Violation(
         rule=rule.id,
         title=rule.title,
         answer=answer,
@@ -152,6 +154,7 @@ def _violation(
         missing=missing,
         waiver=waiver,
     )
+    return replace(found, id=finding_id(b"company", found))
 
 
 def violations(copies: int) -> tuple[Violation, ...]:
