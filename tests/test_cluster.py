@@ -180,9 +180,13 @@ def test_a_worker_of_another_version_is_refused(home: Path) -> None:
 
 
 def test_a_scan_whose_scheduler_is_lost_goes_on_with_the_next(home: Path) -> None:
+    """Only that it is told was tested, and not that the next scan repeats and loses nothing."""
     build(home / "company")
-    options = ("-c", str(home / "company" / "kartta.yaml"), "--engine", "dask", "--scheduler")
+    audit = ("-c", str(home / "company" / "kartta.yaml"))
+    assert (0, "") == end(start(home / "local.sqlite", *audit, "--workers", "2"))
+    options = (*audit, "--engine", "dask", "--scheduler")
     catalog = home / "catalog.sqlite"
+    (home / "next").mkdir()
     with dask_cluster(home, ["--no-nanny"]) as cluster:
         patience = {"DASK_DISTRIBUTED__COMM__TIMEOUTS__CONNECT": "3s"}
         environment = cluster.environment | patience
@@ -194,6 +198,24 @@ def test_a_scan_whose_scheduler_is_lost_goes_on_with_the_next(home: Path) -> Non
     assert 2 == status
     assert "is lost" in complaints
     assert "goes on from there" in complaints
+    assert (None, 1) == last_run(catalog)
+
+    with dask_cluster(home / "next", ["--no-nanny"]) as cluster:
+        scan = start(catalog, *options, cluster.address, environment=cluster.environment)
+        assert (0, "") == end(scan)
+    finished, number = last_run(catalog)
+    assert finished is not None
+    assert 1 == number
+    assert content(home / "local.sqlite") == content(catalog)
+
+
+def last_run(catalog: Path) -> tuple[str | None, int]:
+    """Say when the last run ended, and which number it has."""
+    with closing(sqlite3.connect(catalog)) as connection:
+        finished, number = connection.execute(
+            "select finished_at, id from runs order by id desc"
+        ).fetchone()
+    return finished, number
 
 
 @pytest.mark.parametrize(
