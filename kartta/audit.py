@@ -228,6 +228,7 @@ class Audit:
             recruiting,
             self.run.judged_on,
             self._language,
+            has_unmatched=query.has_unmatched(self._catalog, recruiting),
         )
         named = (
             self._marks.named(self._key, entry, self.values_of) for entry in self._judged(copies)

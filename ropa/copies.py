@@ -71,9 +71,15 @@ class Copies:
         recruiting: Collection[str],
         today: date,
         language: Language = "en",
+        *,
+        has_unmatched: bool = False,
     ) -> None:
-        """Take what the scan left; `recruiting` are the kinds of source that are such systems."""
+        """Take what the scan left; `recruiting` are the kinds of source that are such systems.
+
+        `has_unmatched` says that of some who were deleted there, nobody can tell who they are.
+        """
         self._departed = departed
+        self._has_unmatched = has_unmatched
         self._zone = register.controller.zone
         self._applicants, self._numbers = people
         self._today = today
@@ -213,6 +219,7 @@ class Copies:
             "system": terms.system,
             "activity": terms.activity,
             "outside_ats": not terms.is_ats,
+            "ats_scanned": self._ats_scanned,
             "ats_state": self._ats_state(record, person) if self._ats_scanned else None,
             "categories": _categories(record),
             **self._age(record),
@@ -226,13 +233,13 @@ class Copies:
         day = record.modified.astimezone(self._zone).date() if record.modified else None
         return {"modified": day, "age_days": (self._today - day).days if day else None}
 
-    def _ats_state(self, record: AssetRecord, person: Applicant | None) -> str:
-        """Say what the recruiting system knows of the people in an asset."""
+    def _ats_state(self, record: AssetRecord, person: Applicant | None) -> str | None:
+        """Say what the recruiting system knows of the people in an asset; None if not known."""
         if person and any(self._terms[source].is_ats for source in person.sources):
             return "present"
         if any(strong_key(each) in self._departed for each in record.people):
             return "deleted"
-        return "not_linked"
+        return None if self._has_unmatched else "not_linked"
 
     def _candidacy(self, person: Applicant, candidacy: Candidacy) -> Subject:
         policy = self._policies.get(candidacy.source) or self._policies[""]

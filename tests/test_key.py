@@ -4,6 +4,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import ClassVar
 
@@ -11,6 +12,7 @@ import pytest
 
 from scanner.errors import ConfigError
 from scanner.references import expand
+from tests.away import away
 from tests.conftest import ROOT
 
 SECRET = "an-invented-secret-of-the-hashes"  # noqa: S105 - nobody's
@@ -196,6 +198,32 @@ def test_another_key_reads_all_again_and_is_remembered(company: Path) -> None:
     assert "the key was another" not in first.stderr + again.stderr
     assert "1 hashes of what was deleted before" in kartta(company, "doctor", key=OTHER).stdout
     assert SECRET.encode() not in (company / ".kartta" / "catalog.sqlite").read_bytes()
+
+
+def marks(folder: Path) -> list[tuple[str, bool]]:
+    with closing(sqlite3.connect(folder / ".kartta" / "catalog.sqlite")) as connection:
+        query = "select source_id, key_check is not null from departed order by source_id"
+        return [(source, bool(marked)) for source, marked in connection.execute(query)]
+
+
+def test_what_was_deleted_under_an_earlier_key_is_marked_until_that_comes_back(
+    company: Path,
+) -> None:
+    """It was counted, and lay beside the new key's hashes as if it were one of them."""
+    kartta(company, "scan")
+    (company / "files" / "gone.txt").unlink()
+    kartta(company, "scan")
+    assert [("files", False)] == marks(company)
+    with away(company / "more"):  # not read again: its hashes stay those of the earlier key
+        kartta(company, "scan", key=OTHER)
+        (company / "elsewhere" / "a.txt").unlink()
+    changed = kartta(company, "scan", key=OTHER)
+    assert [("files", True), ("more", True), ("more", True)] == marks(company)
+    assert "3 hashes of what was deleted before" in kartta(company, "doctor", key=OTHER).stdout
+
+    kartta(company, "scan")
+    assert 0 == changed.returncode
+    assert [("files", False), ("more", False), ("more", False)] == marks(company)
 
 
 def test_a_key_that_was_made_can_be_moved_and_stays_the_same(company: Path) -> None:

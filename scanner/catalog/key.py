@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from scanner.catalog import schema
 from scanner.catalog.store import Catalog
@@ -14,7 +14,6 @@ from scanner.errors import ConfigError
 from scanner.model import SourceId
 
 _CURRENT = "key_check"
-_EARLIER = "earlier_key:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +63,10 @@ def use_key(
                     hint="give the earlier key back, scan all sources at once, or name another "
                     "--catalog",
                 )
-            departed = connection.execute(select(func.count()).select_from(schema.departed))
-            changed = EarlierKey(before, now, departed.scalar_one())
-            _put(connection, _EARLIER + before, json.dumps([now.isoformat(), changed.departed]))
+            _mark(connection, before, check)
+            last = connection.execute(select(func.max(schema.runs.c.id))).scalar()
+            _put(connection, schema.EARLIER + before, json.dumps([now.isoformat(), last or 0]))
+            changed = EarlierKey(before, now, _departed(connection).get(before, 0))
         _put(connection, _CURRENT, check)
     return changed
 
@@ -81,13 +81,30 @@ def earlier(catalog: Catalog) -> tuple[EarlierKey, ...]:
     """Give the keys before, the oldest first."""
     table = schema.meta
     with catalog.transaction() as connection:
-        rows = list(connection.execute(select(table).where(table.c.key.startswith(_EARLIER))))
-    found = []
-    for row in rows:
-        until, departed = json.loads(row.value)
-        check = row.key.removeprefix(_EARLIER)
-        found.append(EarlierKey(check, datetime.fromisoformat(until), departed))
+        rows = connection.execute(select(table).where(table.c.key.startswith(schema.EARLIER)))
+        until = {row.key.removeprefix(schema.EARLIER): json.loads(row.value)[0] for row in rows}
+        departed = _departed(connection)
+    found = [
+        EarlierKey(check, datetime.fromisoformat(end), departed.get(check, 0))
+        for check, end in until.items()
+    ]
     return tuple(sorted(found, key=lambda each: each.until))
+
+
+def _mark(connection: Connection, before: str, check: str) -> None:
+    """Say of the hashes that cannot be made anew of which key they are; one may come back."""
+    table = schema.departed
+    of_key = update(table)
+    connection.execute(of_key.where(table.c.key_check.is_(None)).values(key_check=before))
+    connection.execute(of_key.where(table.c.key_check == check).values(key_check=None))
+    connection.execute(delete(schema.meta).where(schema.meta.c.key == schema.EARLIER + check))
+
+
+def _departed(connection: Connection) -> dict[str, int]:
+    """Count the hashes of each earlier key."""
+    of_key = schema.departed.c.key_check
+    counted = select(of_key, func.count()).where(of_key.is_not(None)).group_by(of_key)
+    return {row[0]: row[1] for row in connection.execute(counted)}
 
 
 def _current(connection: Connection) -> str:

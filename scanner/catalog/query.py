@@ -162,12 +162,16 @@ def category_summaries(catalog: Catalog) -> tuple[CategorySummary, ...]:
 
 
 def departed_keys(catalog: Catalog, kinds: Collection[str]) -> frozenset[tuple[str, str]]:
-    """Give entity and keyed hash of what sources of these kinds held and do not list now."""
+    """Give entity and keyed hash of what sources of these kinds held and do not list now.
+
+    Those of an earlier key are left out: they are equal to nothing.
+    """
     statement = (
         select(departed.c.entity, departed.c.key)
         .join(sources, sources.c.id == departed.c.source_id)
         .where(
             sources.c.kind.in_(kinds),
+            departed.c.key_check.is_(None),
             ~exists().where(
                 identifiers.c.entity == departed.c.entity,
                 identifiers.c.key == departed.c.key,
@@ -178,6 +182,18 @@ def departed_keys(catalog: Catalog, kinds: Collection[str]) -> frozenset[tuple[s
     )
     with catalog.transaction() as connection:
         return frozenset((row.entity, row.key) for row in connection.execute(statement))
+
+
+def has_unmatched(catalog: Catalog, kinds: Collection[str]) -> bool:
+    """Say whether sources of these kinds held what only hashes of an earlier key tell of."""
+    statement = (
+        select(departed.c.id)
+        .join(sources, sources.c.id == departed.c.source_id)
+        .where(sources.c.kind.in_(kinds), departed.c.key_check.is_not(None))
+        .limit(1)
+    )
+    with catalog.transaction() as connection:
+        return connection.execute(statement).first() is not None
 
 
 def _sample(catalog: Catalog, asset_id: int, entity: str) -> tuple[str, Locator]:

@@ -20,12 +20,14 @@ from sqlalchemy import (
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
-VERSION = 6
+VERSION = 7
 """A change of a table makes the next one, with a step in `migrations/versions`."""
 TOOL = "0.1.0"
 """The first Kartta that reads this version: what an older one tells its user to take."""
 APPLICATION = 0x6B617274
 """What SQLite files say whose they are by (`PRAGMA application_id`)."""
+EARLIER = "former_key:"
+"""Before the check value of an earlier key, in `meta`; behind it its end, and its last run."""
 META = [{"key": "version", "value": str(VERSION)}, {"key": "tool", "value": TOOL}]
 """What the table `meta` holds."""
 
@@ -207,6 +209,8 @@ departed = Table(
     # Of a value that stood in an asset which the source no longer lists: a deletion, seen.
     Column("entity", String(64), nullable=False),
     Column("key", String(32), nullable=False),
+    # Check value of the key that the hash is of, where that is an earlier one.
+    Column("key_check", String(64)),
     UniqueConstraint("source_id", "entity", "key"),
 )
 

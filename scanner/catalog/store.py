@@ -1,14 +1,29 @@
 """The catalog: values in, values out, one writer. Rows never leave this package."""
 
+import json
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from operator import itemgetter
 from typing import Any, Self
 from urllib.parse import unquote
 
-from sqlalchemy import Connection, Engine, delete, exists, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    String,
+    case,
+    cast,
+    delete,
+    exists,
+    insert,
+    null,
+    select,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -277,7 +292,7 @@ def _remember_departed(connection: Connection, gone: Collection[int]) -> None:
     assets, identifiers = schema.assets, schema.identifiers
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
     rows = (
-        select(assets.c.source_id, identifiers.c.entity, identifiers.c.key)
+        select(assets.c.source_id, identifiers.c.entity, identifiers.c.key, _check(connection))
         .join(assets, assets.c.id == identifiers.c.asset_id)
         .where(
             assets.c.id.in_(gone),
@@ -287,9 +302,22 @@ def _remember_departed(connection: Connection, gone: Collection[int]) -> None:
     )
     connection.execute(
         dialect.insert(schema.departed)
-        .from_select(["source_id", "entity", "key"], rows)
+        .from_select(["source_id", "entity", "key", "key_check"], rows)
         .on_conflict_do_nothing()
     )
+
+
+def _check(connection: Connection) -> ColumnElement[str | None]:
+    """Say of which earlier key an asset's hashes are: it was read before that one's end."""
+    meta = schema.meta
+    rows = connection.execute(select(meta).where(meta.c.key.startswith(schema.EARLIER)))
+    last = {row.key.removeprefix(schema.EARLIER): json.loads(row.value)[1] for row in rows}
+    nothing: ColumnElement[str | None] = cast(null(), String)
+    if not last:
+        return nothing
+    ordered = sorted(last.items(), key=itemgetter(1))
+    read = schema.assets.c.run_id
+    return case(*((read <= run, check) for check, run in ordered), else_=nothing)
 
 
 def _write_asset(connection: Connection, run: Run, result: AssetResult, detectors: str) -> None:

@@ -160,6 +160,22 @@ def test_somebody_of_whom_nothing_is_known_has_no_clock_and_is_not_passed_over(
     assert facts["ats_state"] == "not_linked"
 
 
+def test_who_may_have_been_deleted_under_an_earlier_key_is_called_unknown_by_nobody() -> None:
+    """Somebody deleted before a change of the key was said to have no record in the system."""
+    copies = Copies(
+        REGISTER, SOURCES, applicants(CANDIDATES), frozenset(), {"greenhouse"}, TODAY,
+        has_unmatched=True,
+    )  # fmt: skip
+    states = {
+        subject.id: subject.facts["ats_state"]
+        for subject in copies.subjects(RECORDS)
+        if subject.kind is Kind.COPY
+    }
+
+    assert "present" == states["share:left.xlsx"]
+    assert states["mail-hr:in/2"] is None
+
+
 def test_letters_to_applicants_are_no_disclosure(few: dict[tuple[Kind, str], Subject]) -> None:
     assert (Kind.RECIPIENT, "domain:posti.example") not in few
     undeclared = few[Kind.RECIPIENT, "domain:tests.example"].facts

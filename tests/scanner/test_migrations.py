@@ -40,7 +40,7 @@ from tests.servers import PostgreSQL
 ROOT = Path(__file__).parent.parent.parent
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 RENAMED = {"findings": "sightings"}
-ADDED = {"sightings": 1, "identifiers": 1}
+ADDED = {"sightings": 1, "identifiers": 1, "departed": 1}
 """Columns that came later, behind the others; empty in what was there before."""
 NEW = {"digests"}
 """Tables that came later, and are empty."""
