@@ -8,9 +8,15 @@ from dataclasses import dataclass, field
 
 from soak.attacks import Attack, in_file
 from soak.scans import EXIT_INCOMPLETE, Ended, Outcome, Scan, Scans, Site, differences, outcome
+from tests.faults import workers_of
 
 TRIES = 3
 """Scans after a disturbed one, of which the last at the latest has to be complete."""
+LONGEST_START = 60.0
+"""Seconds in which a scan has workers, if it ever has any."""
+EARLY = 0.25
+"""Share of the strikes whose moment is counted from the scan's start; of the others it is counted
+from its first worker, for a scan that is begun again would else never come further than that."""
 _LOOK = 0.05
 _WORDS = ("Traceback", "internal error")
 """What standard error must never hold."""
@@ -88,6 +94,8 @@ def _struck(
     """Strike a scan, begun again whenever it ends, until that was enough or it is complete."""
     scan, struck, late = scans.begun(), 0, 0
     while struck < most and late < most:
+        if chance.random() >= EARLY:
+            _await_workers(scan)
         _wait(scan, chance.uniform(0, 2 * gap))
         if attack.strike(scan, chance):
             struck += 1
@@ -136,6 +144,13 @@ def table(counts: list[Count]) -> Iterator[str]:
         )
     for each in counts:
         yield from (f"  {each.name}: {what}" for what in each.wrong)
+
+
+def _await_workers(scan: Scan) -> None:
+    """Wait until a scan has workers, which one that reads in its own process never has."""
+    end = time.monotonic() + LONGEST_START
+    while scan.is_running and time.monotonic() < end and not workers_of(scan.process.pid):
+        time.sleep(_LOOK)
 
 
 def _wait(scan: Scan, seconds: float) -> None:

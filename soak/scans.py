@@ -65,8 +65,9 @@ class Scan:
     """A running `kartta scan`. Its catalog's password goes by reference: none is taken."""
 
     def __init__(self, site: Site, catalog: str, workers: int) -> None:
-        self._report = site.folder / "out.json"
-        self._errors = site.folder / "errors.txt"
+        # Beside the store: a disk that fails below it must not take away what the scan says.
+        self._report = site.folder.with_name("out.json")
+        self._errors = site.folder.with_name("errors.txt")
         named = catalog.replace(site.password, f"${{env:{PASSWORD}}}")
         words = [
             sys.executable, "-m", "kartta", "scan", "--workers", str(workers), "--catalog", named,

@@ -54,9 +54,10 @@ def small_disk(folder: Path, size: int) -> Iterator[Path]:
 def workers_of(process: int) -> list[int]:
     """Give the worker processes that a process has now."""
     found: list[int] = []
-    for thread in Path(f"/proc/{process}/task").iterdir():
-        with suppress(OSError):
-            found += map(int, (thread / "children").read_text("ascii").split())
+    with suppress(OSError):  # it has ended
+        for thread in Path(f"/proc/{process}/task").iterdir():
+            with suppress(OSError):
+                found += map(int, (thread / "children").read_text("ascii").split())
     return [each for each in found if _is_worker(each)]
 
 
