@@ -4,10 +4,8 @@ Where the kernel can make a fault, it does: a disk that is really full, limits o
 that are really lowered. Only EIO needs a library that is loaded before all others.
 """
 
-import os
 import random
 import resource
-import shutil
 import subprocess
 import time
 from collections.abc import Iterator
@@ -22,6 +20,7 @@ from tests.faults import small_disk, workers_of
 LONGEST = 3.0
 """Seconds that a fault stays, at most."""
 _DISK = 192 * 1024**2
+_PIECE = 64 * 1024
 _SPARE = 4 * 1024**2
 """Bytes that a process with too little memory may still take, at most."""
 
@@ -89,8 +88,9 @@ class FullDisk:
         if not scan.is_running:
             return False
         filling = self.folder / "disk" / "filling"
-        with filling.open("wb") as file:
-            os.posix_fallocate(file.fileno(), 0, shutil.disk_usage(filling).free)
+        with filling.open("wb", buffering=0) as file, suppress(OSError):  # full, as wanted
+            while True:
+                file.write(bytes(_PIECE))
         _hold(scan, chance)
         filling.unlink()
         return True
