@@ -5,8 +5,8 @@ is saved with them is that of the longest run of *consecutively* finished batche
 beyond a gap is repeated rather than risked.
 
 Sources that name people are scanned first, so that these people are found in the others. What an
-earlier scan found of them counts too; what this scan finds in a source does not help in the same
-source, so that an interrupted scan and a whole one give the same. An asset that has not changed is
+earlier scan found of them counts too; whom a source names is not looked for in the same source, so
+that an interrupted scan and a whole one give the same. An asset that has not changed is
 not read again because more people are known; it is where they were not known because their source
 failed at that time: a scan that was disturbed, and the next, then give what one in peace does.
 """
@@ -126,7 +126,7 @@ def run_scan(
         catalog.begin_source(run, described(source))
     failed: list[SourceId] = []
     for source in order:
-        people = _people(catalog, run, source)
+        people = _people(catalog, source)
         blob = workers.put(packed(people)) if people else None
         detectors = _looking(plan, failed)
         if not _scan_source(plan, source, catalog, workers, observer, run, blob, detectors):
@@ -142,9 +142,9 @@ def _looking(plan: Plan, failed: Sequence[SourceId]) -> str:
     return hashlib.blake2b(asked.encode(), key=plan.key, digest_size=16).hexdigest()
 
 
-def _people(catalog: Catalog, run: Run, source: SourceConfig) -> list[NamedPerson]:
+def _people(catalog: Catalog, source: SourceConfig) -> list[NamedPerson]:
     """Give whom to look for in a source; say if they are not all."""
-    people = named_people(catalog, MOST_NAMED + 1, ranks(), (run, SourceId(source.id)))
+    people = named_people(catalog, MOST_NAMED + 1, ranks(), SourceId(source.id))
     if len(people) > MOST_NAMED:
         _log.warning(
             "more people are known than are looked for",

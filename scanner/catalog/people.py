@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
-from sqlalchemy import ColumnElement, case, func, literal, or_, select, true
+from sqlalchemy import ColumnElement, case, func, literal, select, true
 
 from scanner.catalog.schema import assets, named, sources
-from scanner.catalog.store import Catalog, Run
+from scanner.catalog.store import Catalog
 from scanner.model import NamedPerson, SourceId
 
 
@@ -13,18 +13,17 @@ def named_people(
     catalog: Catalog,
     most: int,
     ranks: Mapping[str, int],
-    reading: tuple[Run, SourceId] | None = None,
+    reading: SourceId | None = None,
 ) -> list[NamedPerson]:
     """Give the people whom assets name, those of the best sources first, at most `most`.
 
     `ranks` says how well each kind of source names people, from 0; other kinds come last.
-    With `reading`, without what this run found in this source: a scan that was interrupted and
-    goes on then knows no more than one that was not.
+    With `reading`, without whom this source itself names: a scan that was disturbed and run again
+    then knows no more than one that was not, and one of what changed no more than one of all.
     """
     is_known: ColumnElement[bool] = true()
     if reading is not None:
-        run, source = reading
-        is_known = or_(assets.c.source_id != source, assets.c.run_id != run.id)
+        is_known = assets.c.source_id != reading
     last = max(ranks.values(), default=0) + 1
     rank = case(dict(ranks), value=sources.c.kind, else_=last) if ranks else literal(last)
     statement = (

@@ -183,3 +183,13 @@ def test_what_was_read_while_the_source_of_names_failed_is_read_again(
     assert [len(COLD), 0, len(COLD) + 1, 0] == [
         each.examined for each in (first, second, third, fourth)
     ]
+
+
+def test_whom_a_source_names_helps_it_in_no_later_scan(tmp_path: Path, files: SourceConfig) -> None:
+    """What was read again after a fault knew more than what was read in peace."""
+    (tmp_path / "files" / "staff.csv").write_text("etunimi;sukunimi\nYwenna;Kroszak\n")
+    catalog = tmp_path / "catalog.sqlite"
+    first = scanned(catalog, files)
+
+    assert first == scanned(catalog, files, full=True)
+    assert set() == known_in(first)
