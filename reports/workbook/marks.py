@@ -4,10 +4,10 @@ A workbook carries the marks of all its cells of the declared side: by them read
 what a person changed from what changed in the register meanwhile.
 """
 
-import re
 from datetime import date, datetime
 from hashlib import blake2b
 
+from reports.text import visible
 from reports.wording import Wording
 from reports.workbook.model import Content
 
@@ -17,13 +17,12 @@ FORMAT = "1"
 """Of the sheet of marks; a workbook of another one is not read."""
 RANGE = "Exported"
 """Name of the range of marks."""
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def clean(text: str, words: Wording) -> str:
-    """Give the text as the format can hold it; what is too long is cut with a mark."""
-    legal = _ILLEGAL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-    units = legal.encode("utf-16-le", "replace")
+    """Give the text as a cell may hold it: nothing hidden, and what is too long cut with a mark."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    units = "\n".join(map(visible, lines)).encode("utf-16-le")
     if len(units) <= 2 * LONGEST:
         return units.decode("utf-16-le")
     cut = words("cell.cut")

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import redirect_stderr, redirect_stdout
 from datetime import UTC, date, datetime
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import ParamSpec
 from xml.etree import ElementTree as ET
 
@@ -29,7 +30,8 @@ from reports.registry import drawing, outputs
 from reports.text import FORMULA_STARTS, json_text
 from reports.wording import wording
 from reports.workbook.differences import differences
-from reports.xlsx import HEADER
+from reports.workbook.merge import merge
+from reports.xlsx import HEADER, opened
 from reports.yaml import yaml_text
 from ropa import questions
 from ropa.graph import Graph
@@ -83,6 +85,7 @@ def _xlsx(content: bytes, result: HeldAudit) -> None:
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
 
     assert "f" not in {cell.data_type for cell in cells}
+    assert {character for cell in cells for character in moving(str(cell.value))} == set()
     assert all(len(cell.value) <= LONGEST for cell in cells if isinstance(cell.value, str))
     rows = book.worksheets[VIOLATIONS - 1].max_row
     assert rows == HEADER + len(result.violations)
@@ -209,6 +212,18 @@ REPORTS = {
 DRAWINGS = {
     "graphml": _graphml, "json": _graph_json, "mermaid": _mermaid, "dot": _dot,
 }  # fmt: skip
+
+
+def test_a_hostile_register_comes_back_from_its_workbook_as_it_was(tmp_path: Path) -> None:
+    """The controller's address and the law's names kept marks that turn the direction."""
+    result = poisoned(HOSTILE)
+    workbook = tmp_path / "register.xlsx"
+    workbook.write_bytes(rendered("xlsx", result))
+
+    merged = merge(opened(workbook), result.register)
+
+    assert ((), ()) == (merged.refusals, merged.changes)
+    assert merged.register == result.register
 
 
 def test_every_output_is_looked_at() -> None:
