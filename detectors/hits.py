@@ -26,6 +26,11 @@ class Lines:
         self._end = segment.offset + len(segment.text)
         self._passed = (self._before or 0) + segment.text.count("\n")
 
+    @property
+    def before(self) -> int | None:
+        """The lines before the segment that was entered last; None where nobody knows."""
+        return self._before
+
     def place(self, segment: Segment, detection: Detection) -> Locator:
         """Give the place of a detection in the segment that was entered last."""
         if segment.records:

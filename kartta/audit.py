@@ -171,6 +171,10 @@ class Audit:
         """False alarms that are judged again, since their rule is another now."""
         return self._marks.outdated
 
+    def fingerprint_of(self, source: str, asset: str) -> str:
+        """Give the fingerprint that an asset had when it was read."""
+        return records.fingerprint_of(self._catalog, source, asset)
+
     def place_of(self, violation: Violation) -> str:
         """Name the asset that a finding is about, as waivers know it; empty for no single one."""
         return identity.place_of(self._key, violation)

@@ -12,8 +12,8 @@ from hashlib import blake2b
 from ropa.subjects import Kind
 from rules.model import Rule, Violation
 
-ID = re.compile(r"(?P<rule>[A-Z]{2,4}-\d{2,3})-(?P<hash>[0-9a-f]{4,12})")
-"""A finding's id, or a beginning of it that is long enough to be told from others."""
+ID = re.compile(r"[A-Z]{2,4}-\d{2,3}(-[0-9a-f]{0,12})?")
+"""A finding's id, or a beginning of it: where a rule has one finding, the rule names it."""
 _IN_ONE_ASSET = frozenset({Kind.ASSET, Kind.COPY, Kind.CANDIDACY})
 
 

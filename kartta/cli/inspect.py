@@ -57,7 +57,7 @@ def _inspect(space: Workspace, paths: tuple[Path, ...], *, jsonl: bool) -> None:
     from scanner.opening import Session, opening
 
     plugins.check()
-    key, people = _earlier_scan(space)
+    key, people = earlier_scan(space)
     analyser = Analyser(space.config.settings(), key)
     analyser.know(people)
     for path in paths:
@@ -82,7 +82,7 @@ def _show(
         tell(_document(name, place, verdict, jsonl=jsonl))
 
 
-def _earlier_scan(space: Workspace) -> "tuple[bytes, list[NamedPerson]]":
+def earlier_scan(space: Workspace) -> "tuple[bytes, list[NamedPerson]]":
     """Give key and people of the catalog; any key and nobody where there is none to be read."""
     from kartta.key import hash_key
     from scanner.catalog.key import check_of, current

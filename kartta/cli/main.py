@@ -24,6 +24,7 @@ _COMMANDS = {
     "scan": "kartta.cli.scan:scan",
     "inspect": "kartta.cli.inspect:inspect",
     "report": "kartta.cli.report:report",
+    "show": "kartta.cli.show:show",
     "waive": "kartta.cli.waive:waive",
     "ropa": "kartta.cli.ropa:ropa",
     "notice": "kartta.cli.notice:notice",

@@ -94,6 +94,15 @@ def asset_places(catalog: Catalog, source: str, path: str) -> tuple[Occurrence, 
         return _places([_sighting(row) for row in connection.execute(statement)])
 
 
+def fingerprint_of(catalog: Catalog, source: str, path: str) -> str:
+    """Give the fingerprint of an asset as it was read last; empty where it is not known."""
+    statement = select(assets.c.fingerprint).where(
+        assets.c.source_id == source, assets.c.path == path
+    )
+    with catalog.transaction() as connection:
+        return connection.execute(statement).scalar() or ""
+
+
 def asset_identifiers(catalog: Catalog, source: str, path: str) -> tuple[Identifier, ...]:
     """Give who is named in one asset; for the few assets of which somebody asks."""
     statement = (
