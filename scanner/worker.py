@@ -29,6 +29,7 @@ from typing import IO
 
 from scanner import deadline, isolation, memory, scratch
 from scanner.errors import AuditError, SourceError
+from scanner.extract import faults
 from scanner.extract.base import Limits
 from scanner.model import Asset, AssetResult, SkipReason
 from scanner.opening import close_kept
@@ -245,6 +246,9 @@ def _answer(answers: IO[bytes], job: Job, people: bytes | None) -> None:
     except (MemoryError, BrokenPipeError):
         raise
     except Exception as error:  # noqa: BLE001 - the parent decides; it may not know the class
+        if (fault := faults.passing(error)) is not None:
+            _send(answers, SourceError(f"its worker process: {fault.message}", hint=fault.hint))
+            return
         broken = RuntimeError(type(error).__name__)
         broken.add_note(traceback.format_exc())
         _send(answers, broken)

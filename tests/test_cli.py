@@ -316,3 +316,24 @@ def _read(path: Path) -> bytes:
         return path.read_bytes()
     except OSError:
         return b""
+
+
+def test_too_few_open_files_are_told_as_such(tmp_path: Path) -> None:
+    """What a command imports late failed as an internal error, to be reported as a bug."""
+    code = (
+        "import os, resource, sys\n"
+        "from kartta.cli.main import cli\n"
+        "free = os.dup(0)\n"
+        "os.close(free)\n"
+        "resource.setrlimit(resource.RLIMIT_NOFILE, (free, free))\n"
+        "cli(sys.argv[1:])\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, "scan", str(tmp_path)],
+        cwd=tmp_path, env=os.environ | {"PYTHONPATH": str(ROOT)}, capture_output=True, text=True,
+        check=False,
+    )  # fmt: skip
+
+    assert done.returncode == 4
+    assert "Too many open files" in done.stderr
+    assert "internal error" not in done.stderr

@@ -1,6 +1,8 @@
 """The command line: loads a command when it is asked for, and turns errors into exit codes."""
 
+import errno
 import logging
+import os
 import sys
 from importlib import import_module
 from io import StringIO
@@ -19,6 +21,10 @@ EXIT_INCOMPLETE = 3
 EXIT_INTERNAL = 4
 EXIT_INTERRUPTED = 130
 
+_FAULTS = frozenset(
+    {errno.EIO, errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.ENOSPC, errno.EDQUOT, errno.ESTALE}
+)
+"""Of this machine and not of Kartta; what is imported late meets them too."""
 _COMMANDS = {
     "init": "kartta.cli.init:init",
     "scan": "kartta.cli.scan:scan",
@@ -84,6 +90,13 @@ class _Commands(click.Group):
         except Exception as error:
             if ctx.params.get("debug"):
                 raise
+            if isinstance(error, OSError) and error.errno in _FAULTS:
+                _complain(
+                    f"this machine failed: {os.strerror(error.errno)}",
+                    "see to disk space, open files ('ulimit -n') and memory; what was finished is "
+                    "kept, and the same command goes on from there",
+                )
+                sys.exit(EXIT_INTERNAL)
             # The exception's text may hold scanned values; its class and place do not.
             trace = error.__traceback__
             while trace and trace.tb_next:

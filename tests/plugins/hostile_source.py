@@ -118,6 +118,8 @@ class Counting:
 
     dies: bool = False
     breaks_on: str = ""
+    fails: int = 0
+    """With which number the system refuses something when it is built."""
     marker: Path | None = None
     digest: str = "counting"
 
@@ -125,6 +127,8 @@ class Counting:
         """Die if that is asked for."""
         if self.dies:
             os.kill(os.getpid(), signal.SIGKILL)
+        if self.fails:
+            raise OSError(self.fails, os.strerror(self.fails))
         if self.marker is not None:
             _die_once(self.marker)
         return self

@@ -1,5 +1,6 @@
 """Time and death of an asset: the same in the main thread, off it and in a worker process."""
 
+import errno
 import multiprocessing
 import os
 import threading
@@ -113,6 +114,14 @@ def test_what_breaks_the_examiner_is_a_skip_and_the_others_are_examined(run: Run
 
     assert {"1-ok": (SkipReason.DETECTOR,)} == reasons(results)
     assert "IndexError" in results[1].examination.skips[0].detail
+
+
+def test_a_process_that_can_open_no_file_ends_its_source() -> None:
+    """It was an internal error of the whole scan: the models are read before the first asset."""
+    asked = replace(job("ok"), examiner=Counting(fails=errno.EMFILE))
+
+    with pytest.raises(SourceError, match="worker process"):
+        in_process(asked)
 
 
 def _burn() -> None:
