@@ -5,7 +5,7 @@ import os
 import re
 import stat
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -218,7 +218,9 @@ def readers(path: Path) -> tuple[str, ...]:
     try:
         status = path.stat()
         above = [parent.stat() for parent in path.resolve().parents]
-    except OSError:
+    except OSError as error:
+        if faults.passing(error) is not None:
+            raise  # nobody may be said to read it because the disk failed
         return ()
     if status.st_mode & stat.S_IROTH and all(each.st_mode & stat.S_IXOTH for each in above):
         return ("everyone",)
@@ -239,7 +241,10 @@ def _user(number: int) -> str:
         import pwd  # noqa: PLC0415 - POSIX only
 
         return pwd.getpwuid(number).pw_name
-    except (ImportError, KeyError):
+    except ImportError:
+        return str(number)
+    except KeyError:
+        _expect_list("/etc/passwd")
         return str(number)
 
 
@@ -248,5 +253,14 @@ def _group(number: int) -> str:
         import grp  # noqa: PLC0415 - POSIX only
 
         return grp.getgrgid(number).gr_name
-    except (ImportError, KeyError):
+    except ImportError:
         return str(number)
+    except KeyError:
+        _expect_list("/etc/group")
+        return str(number)
+
+
+def _expect_list(place: str) -> None:
+    """Fail where the system had no file left to look for a name: Python calls it unknown then."""
+    with suppress(FileNotFoundError, PermissionError), Path(place).open("rb"):
+        pass

@@ -13,6 +13,7 @@ import pytest
 
 from scanner.catalog import query, records
 from scanner.catalog.store import Catalog
+from scanner.connectors import paths
 from scanner.connectors.base import SourceConfig
 from scanner.connectors.mail.maildir import Maildir
 from scanner.connectors.recruiting.greenhouse import Config as Greenhouse
@@ -274,3 +275,14 @@ def test_an_export_that_has_no_room_is_told_as_that(
     assert {} == reasons(catalog)
 
     assert {"ats": ""} == scan(catalog, source).errors
+
+
+def test_a_reader_is_not_a_number_because_no_file_was_free(tmp_path: Path) -> None:
+    """'user root' became 'user 0' and stayed so: the file was unchanged for the next scan."""
+    (tmp_path / "a.txt").write_text("x")
+    (tmp_path / "a.txt").chmod(0o600)
+    named = paths.readers(tmp_path / "a.txt")
+
+    with few_files(), pytest.raises(OSError, match="Too many open files"):
+        paths.readers(tmp_path / "a.txt")
+    assert named == paths.readers(tmp_path / "a.txt")
