@@ -166,6 +166,8 @@ def _scan_source(
     """Scan a source; say whether nothing in it failed that the next scan may read."""
     source = described(config)
     checkpoint, listed = catalog.begin_source(run, source)
+    if catalog.has_others(run, source.id, {plan.examiner.digest, detectors}):
+        checkpoint, listed = None, False  # this run began while a source of names had failed
     if listed:
         return not catalog.has_failed(source.id)
     observer.source_started(source.name)

@@ -198,6 +198,15 @@ class Catalog:
             found = select(table.c.id).where(table.c.source_id == source, passing).limit(1)
             return connection.execute(found).first() is not None
 
+    def has_others(self, run: Run, source: SourceId, detectors: Collection[str]) -> bool:
+        """Say whether this run examined something of a source with other detectors."""
+        table = schema.assets.c
+        asked = select(table.id).where(
+            table.source_id == source, table.run_id == run.id, table.detectors.not_in(detectors)
+        )
+        with self.transaction() as connection:
+            return connection.execute(asked.limit(1)).first() is not None
+
     def unchanged(
         self, source: SourceId, assets: Sequence[Asset], detectors: Collection[str]
     ) -> set[str]:

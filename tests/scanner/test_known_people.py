@@ -88,11 +88,13 @@ def scanned(
     workers: Workers | None = None,
     full: bool = False,
     observer: Silent | None = None,
+    is_finished: bool = True,
 ) -> dict[str, list[Sighting]]:
     plan = Plan(sources, EXAMINER, Limits(), KEY, "1", full=full, whole=False)
     with Catalog.open(f"sqlite:///{catalog}") as opened:
         run = run_scan(plan, opened, workers or InProcess(), observer or Silent(), NOW)
-        opened.finish_run(run, NOW)
+        if is_finished:
+            opened.finish_run(run, NOW)
         found: dict[str, list[Sighting]] = {}
         for each in records.asset_sightings(opened):
             if each.sighting.entity == "PERSON":
@@ -193,3 +195,15 @@ def test_whom_a_source_names_helps_it_in_no_later_scan(tmp_path: Path, files: So
 
     assert first == scanned(catalog, files, full=True)
     assert set() == known_in(first)
+
+
+def test_so_it_is_where_the_scan_was_interrupted_after_its_source_of_names_had_failed(
+    tmp_path: Path, files: SourceConfig
+) -> None:
+    """The same run went on, and what it had listed to its end was not looked at again."""
+    catalog, named = tmp_path / "catalog.sqlite", export(tmp_path)
+    (tmp_path / "export").rename(tmp_path / "elsewhere")
+    scanned(catalog, files, named, observer=Silent(fails=True), is_finished=False)
+    (tmp_path / "elsewhere").rename(tmp_path / "export")
+
+    assert set(COLD) - {"other.txt"} == known_in(scanned(catalog, files, named))
