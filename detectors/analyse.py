@@ -25,6 +25,7 @@ from detectors.gather import Gathering
 from detectors.headings import Headings
 from detectors.mail import ADDRESS, is_own
 from detectors.mask import keyed_hash, mask
+from detectors.names.forms import look_up
 from detectors.names.known import KnownPeople
 from detectors.people import RECOGNIZER as KNOWN_PEOPLE
 from detectors.people import People, joined
@@ -54,6 +55,8 @@ REMEMBERED_DETECTIONS = 200
 """A text with more of them is analysed again rather than remembered."""
 
 _HIGHEST = 0.99
+GIVEN = "*"
+"""As a name's only part: it is a given name and no surname."""
 
 Result = TypeVar("Result")
 
@@ -112,7 +115,7 @@ class Analyser:
         `name` is the asset's path: a file's name is evidence of what it is.
         """
         documents = Documents(name) if self.sees_documents else None
-        gathering = Gathering(self._own, self._key, self._settings.min_confidence, documents)
+        gathering = Gathering(self._own, self._key, self._settings.min_confidence, documents, name)
         people = People(self._known, self._key, name)
         for batch in _batches(self._noting(contents, gathering)):
             for segment, reading in self._readings(batch):
@@ -138,6 +141,9 @@ class Analyser:
             named=people.named(),
             flows=gathering.flows(),
             milestones=gathering.milestones(),
+            links=gathering.links(),
+            topics=gathering.topics(),
+            positions=gathering.positions(),
             skips=gathering.skips(),
             characters=gathering.characters,
         )
@@ -269,6 +275,14 @@ class Analyser:
             candidate.value, text[candidate.start : candidate.end]
         )
 
+    def _parts(self, candidate: Candidate) -> tuple[str, ...]:
+        """Give the keys of a name's words, so that a part of it can be tied to the whole."""
+        words = candidate.value.split(" ") if candidate.entity == "PERSON" else []
+        if len(words) < 2:  # noqa: PLR2004
+            listed = look_up(words[0].title()).listed if words else None
+            return (GIVEN,) if listed and listed.given and not listed.surname else ()
+        return tuple(keyed_hash(self._key, "PERSON", word) for word in words)
+
     def _detection(self, candidate: Candidate, prepared: Prepared) -> Detection:
         start, end = prepared.span(candidate.start, candidate.end)
         codes = candidate.codes
@@ -284,6 +298,7 @@ class Analyser:
             recognizer=candidate.recognizer,
             evidence=codes,
             key=keyed_hash(self._key, candidate.entity, candidate.value),
+            parts=self._parts(candidate),
             mask=HIDDEN if is_statement(candidate) else mask(candidate.entity, matched),
         )
 

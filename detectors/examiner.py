@@ -8,6 +8,10 @@ from detectors.base import DetectorSettings
 from scanner.locator import WHOLE
 from scanner.model import Segment
 
+_GENERATION = "8"
+"""Of what is stored of an asset. A new one has everything read again: the catalog's version, where
+its tables hold more than before."""
+
 
 @dataclass(frozen=True, slots=True)
 class Detectors:
@@ -22,7 +26,7 @@ class Detectors:
     @property
     def digest(self) -> str:
         """Name version, settings (the user's own recognizers among them) and key."""
-        parts = [self.version, self.settings.model_dump_json()]
+        parts = [self.version, _GENERATION, self.settings.model_dump_json()]
         return hashlib.blake2b("\n".join(parts).encode(), key=self.key, digest_size=16).hexdigest()
 
     def build(self) -> Analyser:

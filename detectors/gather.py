@@ -13,21 +13,37 @@ from detectors.documents.lexicon import OTHER
 from detectors.documents.parts import Documents
 from detectors.hits import Lines
 from detectors.mail import Mail, is_header
+from detectors.mask import keyed_hash
 from detectors.taxonomy import taxonomy
+from detectors.topics import Topics, code_of, hashed, words_of
 from scanner.locator import WHOLE, Locator
 from scanner.model import (
     Content,
     Detection,
     Flow,
     Identifier,
+    Link,
     Message,
     Milestone,
+    Position,
+    Reference,
     Segment,
     Sighting,
     Skip,
     SkipReason,
+    Topic,
+    Vacancy,
 )
 
+_ROLES = {
+    "from": "sender",
+    "sender": "sender",
+    "reply-to": "sender",
+    "to": "recipient",
+    "cc": "recipient",
+    "bcc": "recipient",
+}
+"""Of the names on an envelope."""
 MOST_IDENTIFIERS = 200_000
 MOST_PLACED = 10_000
 """Identifiers of which the place is kept: an asset with more is a list."""
@@ -64,6 +80,7 @@ class Gathering:
         key: bytes,
         least_confidence: float = 0.0,
         documents: Documents | None = None,
+        path: str = "",
     ) -> None:
         self._least_confidence = least_confidence
         self._documents = documents
@@ -74,6 +91,10 @@ class Gathering:
         self._distinct = 0
         self._full = False
         self._milestones: list[Milestone] = []
+        self._links: dict[Link, None] = {}
+        self._positions: list[Position] = []
+        self._topics = Topics(key, path)
+        self._key = key
         self._skips: dict[Skip, None] = {}
         self._mail = Mail(own_domains, key)
         self._lines = Lines()
@@ -83,8 +104,13 @@ class Gathering:
         """Keep what is no text."""
         if isinstance(content, Message):
             self._mail.add_message(content)
+            self._topics.enter(content)
         elif isinstance(content, Milestone):
             self._milestones.append(content)
+        elif isinstance(content, Reference):
+            self._links[Link(content.kind, self._hashed(content.target), content.record)] = None
+        elif isinstance(content, Vacancy):
+            self._positions.append(self._position(content))
         elif isinstance(content, Skip):
             self._skips[content] = None
 
@@ -93,6 +119,7 @@ class Gathering:
         self.characters += len(segment.text)
         self._columns.add(segment, detections)
         self._lines.enter(segment)
+        self._topics.add(segment)
         if self._documents is not None:
             self._documents.add(segment)
         for detection in detections:
@@ -134,11 +161,12 @@ class Gathering:
     def identifiers(self) -> tuple[Identifier, ...]:
         """Give the keyed hashes of who is named in the text and on the envelopes, sorted."""
         refuted = self._refuted()
+        ours = self._mail.own_senders()
         return tuple(
             sorted(
                 set(self._mail.people()).union(
                     *(
-                        identifiers
+                        (_named(each, ours) for each in identifiers)
                         for column, identifiers in self._identifiers.items()
                         if column not in refuted
                     )
@@ -156,6 +184,36 @@ class Gathering:
     def milestones(self) -> tuple[Milestone, ...]:
         """Give the source's milestones and those that mails state."""
         return (*self._milestones, *self._mail.milestones())
+
+    def links(self) -> tuple[Link, ...]:
+        """Give what ties records together: the sources' own ties, and those of mails."""
+        mail = (
+            Link(each.kind, self._hashed(each.target), each.record)
+            for each in self._mail.references()
+        )
+        return tuple(dict.fromkeys((*self._links, *mail)))
+
+    def topics(self) -> tuple[Topic, ...]:
+        """Give what the asset's texts say they are about."""
+        return tuple(self._topics.topics())
+
+    def positions(self) -> tuple[Position, ...]:
+        """Give the positions that the source lists."""
+        return tuple(self._positions)
+
+    def _hashed(self, target: str) -> str:
+        return keyed_hash(self._key, "REFERENCE", target)
+
+    def _position(self, vacancy: Vacancy) -> Position:
+        code = code_of(vacancy.code)
+        return Position(
+            vacancy.record,
+            hashed(self._key, [code])[0] if code else "",
+            hashed(self._key, words_of(vacancy.title)),
+            vacancy.opened,
+            vacancy.closed,
+            vacancy.outcome,
+        )
 
     def skips(self) -> tuple[Skip, ...]:
         """Give what was not examined, each once."""
@@ -222,12 +280,19 @@ class Gathering:
             tally.samples.remove(max(tally.samples))
 
     def _identify(self, segment: Segment, detection: Detection) -> None:
-        if is_header(segment):
-            return  # the envelope says it, with the right role
         role = "own" if OWN_DOMAIN in detection.evidence else "subject"
+        if is_header(segment):
+            if detection.entity != "PERSON":
+                return  # the envelope says it, with the right role
+            last = segment.locator.last
+            role = _ROLES.get(last.name if last else "", "subject")
         column = column_of(segment)
         identifier = Identifier(
-            detection.entity, detection.key, record_at(segment, detection.start), role
+            detection.entity,
+            detection.key,
+            _record(segment, detection.start),
+            role,
+            parts=detection.parts,
         )
         known = self._identifiers.setdefault(
             None if column is None else (column, detection.entity), set()
@@ -252,6 +317,19 @@ class Gathering:
                     "not told apart and not linked to persons.",
                 )
             )
+
+
+def _record(segment: Segment, start: int) -> str:
+    """Name the record that a text stands in: its file, its sheet and row, its entry."""
+    place = segment.locator.record
+    record = Locator.parse(record_at(segment, start))
+    return str(place if not record or place.last == record.last else place.inside(record))
+
+
+def _named(person: Identifier, ours: frozenset[str]) -> Identifier:
+    """Mark who writes for the organisation as its own."""
+    is_ours = person.role == "sender" and person.record in ours
+    return replace(person, role="own") if is_ours else person
 
 
 def _document(place: Locator, verdict: Verdict) -> Sighting:

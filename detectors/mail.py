@@ -15,6 +15,8 @@ from scanner.model import (
     Message,
     Milestone,
     MilestoneKind,
+    Reference,
+    ReferenceKind,
     Segment,
 )
 
@@ -74,9 +76,24 @@ class Mail:
             for role, address in roles:
                 if "@" in address:
                     hashed = keyed_hash(self._key, ADDRESS, _address(address))
-                    named = "own" if role == "recipient" and self._is_own(address) else role
+                    named = "own" if self._is_own(address) else role
                     place = self._headers.get((message.locator, hashed), message.locator)
                     yield Identifier(ADDRESS, hashed, _record(message), named, place)
+
+    def own_senders(self) -> frozenset[str]:
+        """Give the records of the messages that the organisation sent."""
+        return frozenset(
+            _record(each) for each in self._messages.values() if self._is_own(each.sender)
+        )
+
+    def references(self) -> Iterator[Reference]:
+        """Give which messages these are, and which ones they answer."""
+        for message in self._messages.values():
+            record = _record(message)
+            if message.id:
+                yield Reference(ReferenceKind.ANSWERS, f"message:{message.id}", record)
+            for before in message.answers:
+                yield Reference(ReferenceKind.ANSWERS, f"message:{before}", record)
 
     def flows(self) -> tuple[Flow, ...]:
         """Give one flow for each message and outside domain that personal data went to."""

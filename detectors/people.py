@@ -37,6 +37,8 @@ KNOWN = "known"
 SAME_ASSET = "same_asset"
 """Evidence: a part of the name of somebody whom this asset names."""
 
+_RULES = frozenset({KNOWN, SAME_ASSET})
+"""They know the name in its nominative."""
 _CONFIDENCE = {KNOWN: 0.9, SAME_ASSET: 0.7}
 _MOST_PARTS = 200
 """Parts of names that are remembered for an asset, the newest."""
@@ -205,10 +207,12 @@ def _span(detection: Detection) -> tuple[int, int]:
 def _stronger(found: Detection, known: Detection) -> Detection:
     """Join two detections of one person in one place; who is known tells the key."""
     better = known if known.confidence > found.confidence else found
+    named = better if _RULES.isdisjoint(known.evidence) else known
     return replace(
         better,
         evidence=tuple(sorted({*found.evidence, *known.evidence})),
-        key=known.key if KNOWN in known.evidence else better.key,
+        key=named.key,
+        parts=named.parts,
     )
 
 

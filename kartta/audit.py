@@ -1,6 +1,6 @@
 """From the catalog to the verdicts: declared ↔ observed ↔ lawful, as far as somebody asks."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import date
@@ -13,13 +13,16 @@ from reports.base import Declarations, RetentionSummary, RunInfo
 from reports.interruption import interruption
 from reports.ranking import POINTED, RiskyPlace, ranked
 from reports.wording import wording
-from ropa.candidacy import Applicant, ClockState, Key, applicants
+from ropa.clock import Clocks, ClockState
+from ropa.clock_report import ClockReport
 from ropa.compare import Comparison
 from ropa.copies import Copies, Counts
 from ropa.graph import Graph
 from ropa.graph_build import build
+from ropa.linking.candidacies import Linking
 from ropa.model import Language, Register
 from ropa.observed import FlowTally, Observed
+from ropa.periods import Periods
 from rules import identity
 from rules.evaluate import evaluate
 from rules.load import RuleSet
@@ -161,6 +164,12 @@ class Audit:
         """What the rules say, waived and unknown included."""
         return self._judgement[0]
 
+    @cached_property
+    def clocks(self) -> ClockReport:
+        """The state of every copy of every candidacy."""
+        periods = Periods(self.register, [str(each.source.id) for each in self.sources])
+        return ClockReport(self.linking, Clocks(self.linking, periods.of, self.run.judged_on))
+
     @property
     def retention(self) -> tuple[RetentionSummary, ...]:
         """The clocks, by source."""
@@ -203,9 +212,10 @@ class Audit:
         )
 
     @cached_property
-    def _people(self) -> tuple[tuple[Applicant, ...], Mapping[Key, int]]:
-        dated = records.candidate_records(self._catalog)
-        return applicants(dated, self.register.controller.zone)
+    def linking(self) -> Linking:
+        """Who is who, and what belongs to which application."""
+        facts = records.record_facts(self._catalog)
+        return Linking(facts, self.register.controller.zone)
 
     def _pointed(self, place: RiskyPlace) -> RiskyPlace:
         category = place.categories[0]
@@ -214,7 +224,7 @@ class Audit:
 
     @property
     def _applicant_keys(self) -> frozenset[str]:
-        return frozenset(key for _, key in self._people[1])
+        return self.linking.keys
 
     @property
     def _observed(self) -> Observed:
@@ -227,7 +237,7 @@ class Audit:
         copies = Copies(
             self.register,
             self.sources,
-            self._people,
+            self.linking,
             query.departed_keys(self._catalog, recruiting),
             recruiting,
             self.run.judged_on,
@@ -264,8 +274,8 @@ def _summary(source: str, counts: Counts) -> RetentionSummary:
         source,
         counts.states[ClockState.WITHIN],
         counts.states[ClockState.PAST],
-        counts.states[ClockState.ON_HOLD],
-        counts.states[ClockState.ON_CONSENT],
+        counts.states[ClockState.HELD],
+        counts.states[ClockState.CONSENT],
         counts.states[ClockState.UNKNOWN],
         counts.longest_past,
     )

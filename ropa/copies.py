@@ -11,16 +11,18 @@ from datetime import date
 
 from detectors.taxonomy import taxonomy
 from ropa import evidence, notes
-from ropa.candidacy import Applicant, Candidacy, Clock, ClockState, Key, people_in, strong_key
-from ropa.model import Language, Register, Retention, Text
+from ropa.clock import Clock, Clocks, ClockState
+from ropa.linking.candidacies import Candidacy, Linking
+from ropa.linking.persons import Key, strong_key
+from ropa.model import Language, Register, Text
 from ropa.observed import (
     activities_of,
     disclosures,
     is_personal,
     is_recruitment,
-    retention_of,
     systems_of,
 )
+from ropa.periods import Periods
 from ropa.subjects import NOTHING, EvidenceItem, Kind, Subject, Value
 from scanner.locator import WHOLE, Locator
 from scanner.model import Identifier, MilestoneKind
@@ -48,7 +50,6 @@ class _SourceTerms:
     activity: str | None
     recruitment: bool
     is_ats: bool
-    policy: Retention | None
 
 
 @dataclass(slots=True)
@@ -66,7 +67,7 @@ class Copies:
         self,
         register: Register,
         sources: Iterable[SourceSummary],
-        people: tuple[tuple[Applicant, ...], Mapping[Key, int]],
+        linking: Linking,
         departed: frozenset[Key],
         recruiting: Collection[str],
         today: date,
@@ -81,25 +82,15 @@ class Copies:
         self._departed = departed
         self._has_unmatched = has_unmatched
         self._zone = register.controller.zone
-        self._applicants, self._numbers = people
+        self._linking = linking
         self._today = today
         self._terms = {str(s.source.id): _terms(register, s, recruiting, language) for s in sources}
         self._ats_scanned = any(terms.is_ats for terms in self._terms.values())
-        policies = {source: terms.policy for source, terms in self._terms.items() if terms.policy}
-        policies[""] = next(
-            (
-                policy
-                for activity in register.activities
-                if is_recruitment(activity) and (policy := retention_of(activity))
-            ),
-            Retention(id="none"),
-        )
-        self._clocks = [person.clock(policies, today) for person in self._applicants]
-        self._policies = policies
+        self._periods = Periods(register, self._terms)
+        self._clocks = Clocks(linking, self._periods.of, today)
         self._copies: defaultdict[int, int] = defaultdict(int)
         self._sources: defaultdict[int, set[str]] = defaultdict(set)
         self._categories: defaultdict[int, set[str]] = defaultdict(set)
-        self._keys = frozenset(key for _, key in self._numbers)
         self._own = register.controller.domains
         self.counts: defaultdict[str, Counts] = defaultdict(Counts)
 
@@ -107,14 +98,28 @@ class Copies:
         """Give the assets and copies in the order of the records, then the candidacies."""
         for record in records:
             terms = self._terms[record.source]
-            found, strangers = people_in(record.people, self._numbers)
-            sent = disclosures(record.flows, self._keys, self._own)
+            found = self._people_in(record)
+            strangers = [each for each in record.people if self._linking.is_stranger(each)]
+            sent = disclosures(record.flows, self._linking.keys, self._own)
             outside = tuple(sorted({flow.domain for flow, _ in sent}))
             yield self._asset(record, terms, outside, found)
             yield from self._copy(record, terms, found, strangers)
-        for person in self._applicants:
-            for candidacy in person.candidacies:
-                yield self._candidacy(person, candidacy)
+        for candidacy in self._linking.candidacies:
+            yield self._candidacy(candidacy)
+
+    def _people_in(self, record: AssetRecord) -> dict[int, list[Identifier]]:
+        """Give by what an asset names each applicant in it."""
+        found: dict[int, list[Identifier]] = {}
+        for copy in self._linking.by_asset.get((record.source, record.path), ()):
+            found.setdefault(copy.person, []).extend(copy.by)
+        return found
+
+    def _clocks_in(self, record: AssetRecord) -> Iterator[tuple[Clock, int]]:
+        """Give the clock of each copy in an asset, and whose it is; who was hired is outside."""
+        for copy in self._linking.by_asset.get((record.source, record.path), ()):
+            clock = self._clocks.of_several(copy.candidacies)
+            if clock is not None and clock.state is not ClockState.EMPLOYEE:
+                yield clock, copy.person
 
     def _asset(
         self,
@@ -126,8 +131,10 @@ class Copies:
         categories = _categories(record)
         known = [taxonomy().categories.get(key) for key in categories]
         direction = "internal"  # what was not sent lies where it is
-        if any(person.role == "sender" for person in record.people):
-            direction = "outbound" if outside else "inbound"
+        if outside:
+            direction = "outbound"
+        elif any(person.role == "sender" for person in record.people):
+            direction = "inbound"
         facts: dict[str, Value] = {
             "source": terms.name,
             "source_kind": terms.kind,
@@ -168,9 +175,7 @@ class Copies:
         strangers: list[Identifier],
     ) -> Iterator[Subject]:
         """Give one subject for the asset: the worst clock of the people in it decides."""
-        judged = [
-            (clock, number) for number in found if (clock := self._clocks[number]) is not None
-        ]
+        judged = list(self._clocks_in(record))
         for each in found:
             self._copies[each] += 1
             self._sources[each].add(terms.name)
@@ -180,36 +185,36 @@ class Copies:
         worst = max(judged, key=_worst, default=None)
         clock = worst[0] if worst else _STRANGER
         number = worst[1] if worst else -1
-        person = self._applicants[number] if worst else None
         count = self.counts[record.source]
         count.states[clock.state] += 1
         count.longest_past = max(count.longest_past, clock.days_past or 0)
-        past = sum(each.state is ClockState.PAST for each, _ in judged)
+        past = len({person for each, person in judged if each.state is ClockState.PAST})
         yield Subject(
             Kind.COPY,
             f"{record.source}:{record.path}",
             record.path,
-            self._copy_facts(record, terms, clock, person),
+            self._copy_facts(record, terms, clock, number),
             evidence.of_copy(
-                record, clock, _why(clock, past, len(judged)), found.get(number, strangers)
+                record,
+                clock,
+                _why(clock, past, len({person for _, person in judged})),
+                found.get(number, strangers),
             ),
-            {"candidacy": (self._candidacy(person, clock.candidacy),)}
-            if person and clock.candidacy
-            else {},
+            {"candidacy": (self._candidacy(clock.candidacy),)} if clock.candidacy else {},
             evidence.facts_of_categories(record),
         )
 
     def _copy_facts(
-        self, record: AssetRecord, terms: _SourceTerms, clock: Clock, person: Applicant | None
+        self, record: AssetRecord, terms: _SourceTerms, clock: Clock, person: int
     ) -> dict[str, Value]:
         candidacy = clock.candidacy
-        policy = self._policies.get(candidacy.source if candidacy else "") or self._policies[""]
+        policy = self._periods.of(candidacy.source if candidacy else "")
         anchor = clock.anchor
         return {
-            "clock": None if clock.state is ClockState.UNKNOWN else clock.state.value,
+            "clock": _CLOCKS[clock.state],
             "days_past": clock.days_past,
             "due": clock.due,
-            "anchor": anchor.at.date() if anchor else None,
+            "anchor": anchor.at.date() if anchor and anchor.at else None,
             "anchor_kind": _TRIGGERS.get(anchor.kind) if anchor else None,
             "anchor_evidence": anchor.evidence if anchor else None,
             "period": policy.duration,
@@ -225,29 +230,28 @@ class Copies:
             **self._age(record),
         }
 
-    def _clock_of(self, person: Applicant) -> str | None:
-        clock = self._clocks[person.number]
-        return None if clock is None or clock.state is ClockState.UNKNOWN else clock.state.value
-
     def _age(self, record: AssetRecord) -> dict[str, Value]:
         day = record.modified.astimezone(self._zone).date() if record.modified else None
         return {"modified": day, "age_days": (self._today - day).days if day else None}
 
-    def _ats_state(self, record: AssetRecord, person: Applicant | None) -> str | None:
+    def _ats_state(self, record: AssetRecord, person: int) -> str | None:
         """Say what the recruiting system knows of the people in an asset; None if not known."""
-        if person and any(self._terms[source].is_ats for source in person.sources):
+        if any(self._terms[source].is_ats for source in self._linking.sources_of(person)):
             return "present"
-        if any(strong_key(each) in self._departed for each in record.people):
+        keys = set(self._linking.persons.people[person].keys) if person >= 0 else set()
+        keys.update(key for each in record.people if (key := strong_key(each)))
+        if not keys.isdisjoint(self._departed):
             return "deleted"
         return None if self._has_unmatched else "not_linked"
 
-    def _candidacy(self, person: Applicant, candidacy: Candidacy) -> Subject:
-        policy = self._policies.get(candidacy.source) or self._policies[""]
+    def _candidacy(self, candidacy: Candidacy) -> Subject:
+        policy = self._periods.of(candidacy.source)
+        clock = self._clocks.of(candidacy.number)
         last = candidacy.last_event
         facts: dict[str, Value] = {
-            "clock": self._clock_of(person),
-            "status": person.status_of(candidacy).value,
-            "trigger_seen": bool(candidacy.anchor(policy.trigger)) if policy.trigger else None,
+            "clock": _CLOCKS[clock.state],
+            "status": _status(candidacy, clock),
+            "trigger_seen": bool(clock.anchor) if policy.trigger else None,
             "told_at": _day(candidacy, MilestoneKind.TOLD),
             "rejected_at": _day(candidacy, MilestoneKind.REJECTED),
             "filled_at": _day(candidacy, MilestoneKind.FILLED),
@@ -255,16 +259,19 @@ class Copies:
             "applied_at": _day(candidacy, MilestoneKind.APPLIED),
             "last_activity_at": last,
             "days_idle": (self._today - last).days if last else None,
-            "copies": self._copies[person.number],
-            "sources": tuple(sorted(self._sources[person.number])),
-            "categories": tuple(sorted(self._categories[person.number])),
+            "copies": self._copies[candidacy.person],
+            "sources": tuple(sorted(self._sources[candidacy.person])),
+            "categories": tuple(sorted(self._categories[candidacy.person])),
         }
-        terms = self._terms[candidacy.source]
-        name = f"application {candidacy.application}" if candidacy.application else candidacy.asset
+        where = candidacy.where
+        named = self._terms[where.source].name if where and where.source in self._terms else ""
+        title = f"application {candidacy.application}" if candidacy.application else ""
         return Subject(
             Kind.CANDIDACY,
-            f"{candidacy.source}:{candidacy.asset}:{candidacy.record}:{candidacy.application}",
-            f"{name} ({terms.name})",
+            f"{where.source}:{where.asset}:{where.record}:{candidacy.application}"
+            if where
+            else f"candidacy:{candidacy.number}",
+            f"{title or (where.asset if where else 'an application')} ({named})",
             facts,
             tuple(
                 EvidenceItem(
@@ -278,6 +285,15 @@ class Copies:
         )
 
 
+_CLOCKS: Mapping[ClockState, str | None] = {
+    ClockState.WITHIN: "within",
+    ClockState.PAST: "past",
+    ClockState.HELD: "on_hold",
+    ClockState.CONSENT: "on_consent",
+    ClockState.EMPLOYEE: None,
+    ClockState.UNKNOWN: None,
+}
+"""How the vocabulary of rules calls the states; what is unknown has no value."""
 _STRANGER = Clock(ClockState.UNKNOWN, notes.STRANGERS)
 
 
@@ -294,7 +310,6 @@ def _terms(
         activities[0].name.in_language(language) if activities else None,
         any(is_recruitment(activity) for activity in activities),
         summary.source.kind in recruiting or any(system.kind == _ATS for system in systems),
-        next((policy for a in activities if (policy := retention_of(a))), None),
     )
 
 
@@ -302,8 +317,8 @@ def _worst(judged: tuple[Clock, int]) -> tuple[int, int]:
     clock, _ = judged
     order = (
         ClockState.WITHIN,
-        ClockState.ON_CONSENT,
-        ClockState.ON_HOLD,
+        ClockState.CONSENT,
+        ClockState.HELD,
         ClockState.UNKNOWN,
         ClockState.PAST,
     )
@@ -322,5 +337,15 @@ def _categories(record: AssetRecord) -> tuple[str, ...]:
 
 
 def _day(candidacy: Candidacy, kind: MilestoneKind) -> date | None:
-    event = candidacy.first(kind)
-    return event.at.date() if event else None
+    days = [each.at.date() for each in candidacy.events if each.kind is kind and each.at]
+    return min(days, default=None)
+
+
+def _status(candidacy: Candidacy, clock: Clock) -> str:
+    """Say where an application stands, in the vocabulary of rules."""
+    kinds = {event.kind for event in candidacy.events}
+    if clock.state is ClockState.EMPLOYEE:
+        return "hired"
+    if kinds & {MilestoneKind.TOLD, MilestoneKind.REJECTED, MilestoneKind.DECLINED}:
+        return "rejected"
+    return "open"

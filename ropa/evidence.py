@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from detectors.taxonomy import taxonomy
 from ropa import notes
-from ropa.candidacy import Clock
+from ropa.clock import Clock
 from ropa.model import Text
 from ropa.observed import is_personal
 from ropa.subjects import EvidenceItem
@@ -59,7 +59,8 @@ def of_copy(
         EvidenceItem(record.source, record.path, place, notes.held(notes.RECORD, entity))
         for place, entity in others
     ]
-    if anchor := clock.anchor:
+    anchor = clock.anchor
+    if anchor is not None:
         items.append(
             EvidenceItem(
                 anchor.source,

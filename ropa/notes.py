@@ -18,6 +18,20 @@ STRANGERS = Text(
 CLAIM = Text(en="a claim is pending", fi="oikeusvaade on vireillä")
 CONSENT = Text(en="kept on consent", fi="säilytetään suostumuksella")
 NO_PERIOD = Text(en="no period is declared", fi="säilytysaikaa ei ole ilmoitettu")
+EMPLOYEE = Text(
+    en="hired for the position: no applicant's data any more",
+    fi="palkattu tehtävään: ei enää hakijan tietoja",
+)
+UNPROMPTED = Text(
+    en="an open application: no selection will ever be told",
+    fi="avoin hakemus: valintaa, josta ilmoitettaisiin, ei ole",
+)
+STILL_OPEN = Text(en="the position is still open", fi="tehtävä on yhä avoinna")
+NEVER_FILLED = Text(en="nobody was chosen for the position", fi="tehtävään ei valittu ketään")
+NO_CHOICE = Text(
+    en="nothing says that somebody was chosen for the position",
+    fi="mikään ei kerro, että tehtävään on valittu joku",
+)
 GOING_ON = Text(en="the selection is going on", fi="valinta on kesken")
 NOT_SEEN = Text(
     en="the event from which the period runs was not seen",
@@ -33,14 +47,30 @@ _EVENTS = {
     MilestoneKind.CLOSED: Text(en="position closed", fi="haku suljettiin"),
     MilestoneKind.HIRED: Text(en="hired", fi="palkattiin"),
     MilestoneKind.ACTIVITY: Text(en="last activity", fi="viimeisin tapahtuma"),
+    MilestoneKind.ACKNOWLEDGED: Text(en="application confirmed", fi="hakemus vahvistettiin"),
+    MilestoneKind.INVITED: Text(en="invited", fi="kutsuttiin"),
+    MilestoneKind.SHORTLISTED: Text(en="on the shortlist", fi="loppusuoralla"),
+    MilestoneKind.POSTPONED: Text(en="decision postponed", fi="päätös siirtyi"),
+    MilestoneKind.DECLINED: Text(en="told not to go on", fi="ilmoitettiin, ettei jatka"),
+    MilestoneKind.OFFERED: Text(en="was chosen", fi="tuli valituksi"),
+    MilestoneKind.WITHDRAWN: Text(en="withdrew", fi="vetäytyi"),
+    MilestoneKind.CANCELLED: Text(en="recruitment cancelled", fi="haku peruttiin"),
+    MilestoneKind.CONSENT_ASKED: Text(en="consent asked", fi="suostumusta pyydettiin"),
+    MilestoneKind.CONSENT_GIVEN: Text(en="consent given", fi="suostumus annettiin"),
+    MilestoneKind.CONSENT_WITHDRAWN: Text(en="consent withdrawn", fi="suostumus peruttiin"),
+    MilestoneKind.HOLD_RELEASED: Text(en="hold released", fi="säilytyskielto purettiin"),
+    MilestoneKind.ERASURE_REQUESTED: Text(en="erasure asked", fi="poistoa pyydettiin"),
+    MilestoneKind.ACCESS_REQUESTED: Text(en="access asked", fi="tietoja pyydettiin"),
+    MilestoneKind.ANSWERED: Text(en="request answered", fi="pyyntöön vastattiin"),
+    MilestoneKind.DELETED: Text(en="deleted", fi="poistettiin"),
     MilestoneKind.CONSENT_UNTIL: Text(en="consent until", fi="suostumus asti"),
     MilestoneKind.HOLD: Text(en="held since", fi="säilytyskielto alkaen"),
 }
 
 
-def event(kind: MilestoneKind, at: datetime, evidence: str) -> Text:
+def event(kind: MilestoneKind, at: datetime | None, evidence: str) -> Text:
     """Say what happened, when, and where that was seen."""
-    words, day = _EVENTS[kind], at.date().isoformat()
+    words, day = _EVENTS[kind], at.date().isoformat() if at else "(?)"
     return Text(en=f"{words.en} {day} ({evidence})", fi=f"{words.fi} {day} ({evidence})")
 
 

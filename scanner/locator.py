@@ -34,6 +34,7 @@ Kind = Literal[
 _KINDS: dict[str, Kind] = {
     kind: kind for kind in get_args(Kind) if kind not in {"entry", "section"}
 }
+_OF_RECORDS = frozenset({"part", "message", "sheet", "table", "row", "entry"})
 _SEPARATOR = "/"
 
 HEADING = "header"
@@ -179,6 +180,15 @@ class Locator:
             if step.kind in kinds:
                 return type(self)(self.steps[: index + 1])
         return None
+
+    @property
+    def record(self) -> Self:
+        """Give the record that it stands in: the file, the entry, the sheet and row.
+
+        >>> str(Locator().part("cv.pdf").page(2).line(7).record)
+        'part:cv.pdf'
+        """
+        return type(self)(tuple(step for step in self.steps if step.kind in _OF_RECORDS))
 
     def without(self, *kinds: Kind) -> Self:
         """Leave out steps."""

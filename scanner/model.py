@@ -70,17 +70,41 @@ class MilestoneKind(StrEnum):
     """An event in the life of a candidacy."""
 
     APPLIED = "applied"
+    ACKNOWLEDGED = "acknowledged"
+    INVITED = "invited"
+    SHORTLISTED = "shortlisted"
+    POSTPONED = "postponed"
+    """The decision waits."""
+    DECLINED = "declined"
+    """The applicant was told that they do not go on, and nothing of anybody's being chosen."""
     TOLD = "told"
     """The applicant was told that somebody was chosen: the notice's own trigger."""
+    OFFERED = "offered"
+    """The applicant was told that they themselves were chosen."""
+    WITHDRAWN = "withdrawn"
+    """The applicant took the application back."""
     REJECTED = "rejected"
     FILLED = "filled"
+    """Somebody was hired for the position."""
+    CANCELLED = "cancelled"
+    """The position was given up: nobody was chosen."""
     CLOSED = "closed"
     HIRED = "hired"
     ACTIVITY = "activity"
+    CONSENT_ASKED = "consent_asked"
+    CONSENT_GIVEN = "consent_given"
     CONSENT_UNTIL = "consent_until"
     """End of a consent to keep the data longer (talent pool)."""
+    CONSENT_WITHDRAWN = "consent_withdrawn"
     HOLD = "hold"
     """Start of a legal hold (claim pending)."""
+    HOLD_RELEASED = "hold_released"
+    ERASURE_REQUESTED = "erasure_requested"
+    ACCESS_REQUESTED = "access_requested"
+    ANSWERED = "answered"
+    """A data subject's request was answered."""
+    DELETED = "deleted"
+    """The source says itself that it deleted the record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +160,10 @@ class Message:
     sent_at: datetime | None
     sender: str = field(repr=False)
     recipients: tuple[str, ...] = field(repr=False)
+    id: str = field(default="", repr=False)
+    """`Message-ID`; empty without one."""
+    answers: tuple[str, ...] = field(default=(), repr=False)
+    """`In-Reply-To` and `References`: the ids of the messages before it in its thread."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,13 +171,52 @@ class Milestone:
     """A dated event of a candidacy, as the source states it."""
 
     kind: MilestoneKind
-    at: datetime
+    at: datetime | None
+    """None where the source says that it happened and not when: a status."""
     evidence: str
     """What says so: `applications.rejected_at`, `mail: selection notice` …"""
     application: str = ""
     """The source's id of the application; empty where there is none."""
     record: str = ""
     """The record inside the asset whose person it concerns; empty for the whole asset."""
+
+
+class ReferenceKind(StrEnum):
+    """How a record of an asset is tied to a thing that others may be tied to."""
+
+    IS = "is"
+    """The record is that thing: a row by its key, a message by its id."""
+    BELONGS = "belongs"
+    """The record belongs to it: a foreign key."""
+    ANSWERS = "answers"
+    """The record is a message of its thread."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A tie between records, of one source or several."""
+
+    kind: ReferenceKind
+    target: str = field(repr=False)
+    """What is meant, spelt the same wherever it is meant; becomes a keyed hash."""
+    record: str = ""
+    """As in `Milestone.record`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Vacancy:
+    """A position that people apply for, as a source lists it."""
+
+    record: str
+    """As in `Milestone.record`. A `Reference` of the same record says how others mean it."""
+    code: str = ""
+    """What the organisation calls it by: a number of a requisition."""
+    title: str = ""
+    """In the source's words; becomes keyed hashes of its words' beginnings."""
+    opened: datetime | None = None
+    closed: datetime | None = None
+    outcome: str = ""
+    """`open`, `filled` or `cancelled`; empty where the source does not say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +229,7 @@ class Skip:
     locator: Locator = WHOLE
 
 
-Content = Segment | Message | Milestone | Skip
+Content = Segment | Message | Milestone | Reference | Vacancy | Skip
 """What reading an asset yields."""
 
 
@@ -183,6 +250,9 @@ class Detection:
     key: str
     """Keyed hash of the normalised value, hex; empty where equality means nothing."""
     mask: str
+    parts: tuple[str, ...] = ()
+    """Keyed hashes of a name's words, where it has several: each as the key of a name alone. `*`
+    for a name that is a given name and no surname."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,12 +294,15 @@ class Identifier:
     entity: str
     key: str
     record: str
-    """As in `Milestone.record`; empty for the whole asset."""
+    """The file, page of people, entry or row inside the asset that it stands in, by the text of its
+    locator; empty for the whole asset."""
     role: str
-    """`subject` for a value in content, `own` for the organisation's own address in it, `sender`
-    or `recipient` for a mail's envelope."""
+    """`subject` for a value in content, `own` for the organisation's own address and who writes
+    from it, `sender` or `recipient` for everybody else on a mail's envelope."""
     hit: Locator = field(default=WHOLE, compare=False)
     """Where it stands first; empty where an asset has very many, and only `record` says it."""
+    parts: tuple[str, ...] = ()
+    """As in `Detection`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,6 +330,46 @@ class Flow:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """A `Reference` as it is stored."""
+
+    kind: ReferenceKind
+    key: str
+    """Keyed hash of the target."""
+    record: str
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What a record says it is about, in its subject or its first lines."""
+
+    record: str
+    words: tuple[str, ...]
+    """Keyed hashes of the beginnings of its words, and of numbers like `2024-017`, short."""
+    path: tuple[str, ...] = ()
+    """The same of the names of the folders and files that it stands in."""
+    at: datetime | None = None
+    """When it was sent, of a message."""
+    names: tuple[str, ...] = ()
+    """Keyed hashes of what its capitalised words may be cases of, as the keys of names alone; where
+    it names a position."""
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A `Vacancy` as it is stored."""
+
+    record: str
+    code: str
+    """Keyed hash as in `Topic.words`; empty without one."""
+    title: tuple[str, ...]
+    """As `Topic.words`."""
+    opened: datetime | None
+    closed: datetime | None
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
 class Examination:
     """Everything that the contents of one asset gave."""
 
@@ -265,6 +378,9 @@ class Examination:
     named: tuple[NamedPerson, ...] = ()
     flows: tuple[Flow, ...] = ()
     milestones: tuple[Milestone, ...] = ()
+    links: tuple[Link, ...] = ()
+    topics: tuple[Topic, ...] = ()
+    positions: tuple[Position, ...] = ()
     skips: tuple[Skip, ...] = ()
     characters: int = 0
     """Of text examined."""

@@ -8,7 +8,9 @@ from scanner.model import (
     Coverage,
     Flow,
     Identifier,
+    Link,
     MilestoneKind,
+    Position,
     Sighting,
     Skip,
     Source,
@@ -106,7 +108,7 @@ class DatedEvent:
     """A milestone of a candidacy."""
 
     kind: MilestoneKind
-    at: datetime
+    at: datetime | None
     evidence: str
     application: str
     source: str = ""
@@ -116,15 +118,28 @@ class DatedEvent:
 
 
 @dataclass(frozen=True, slots=True)
-class CandidateRecord:
-    """One record with dated events: a candidate in the recruiting system, a row, a message."""
+class RecordFacts:
+    """One record of an asset: a message, an attachment, a row, an entry; and all that ties it."""
 
     source: str
     asset: str
     record: str
-    keys: tuple[tuple[str, str, str], ...]
-    """(entity, keyed hash, role) of the values in the record."""
-    events: tuple[DatedEvent, ...]
+    """The text of its locator; empty for the whole asset."""
+    modified: datetime | None
+    people: tuple[Identifier, ...] = ()
+    documents: tuple[str, ...] = ()
+    """Categories that it is a document of: `recruitment.cv`."""
+    links: tuple[Link, ...] = ()
+    words: tuple[str, ...] = ()
+    """As in `Topic`."""
+    path: tuple[str, ...] = ()
+    """As in `Topic`."""
+    at: datetime | None = None
+    """When it was sent, of a message."""
+    names: tuple[str, ...] = ()
+    """As in `Topic`."""
+    position: Position | None = None
+    events: tuple[DatedEvent, ...] = ()
 
 
 MOST_PLACES = 5

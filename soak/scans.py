@@ -122,7 +122,7 @@ def outcome(url: str, report: Path) -> Outcome:
             "catalog: sightings": sorted(map(_text, records.asset_sightings(store))),
             "catalog: identifiers and flows": sorted(map(_text, records.asset_records(store))),
             "catalog: flows": sorted(map(_text, records.asset_flows(store))),
-            "catalog: dated events": sorted(map(_text, records.candidate_records(store))),
+            "catalog: records": sorted(map(_text, records.record_facts(store))),
             "catalog: skips": sorted(map(_text, records.skipped_assets(store))),
             "catalog: sources": sorted(map(_text, query.source_summaries(store))),
         }

@@ -12,7 +12,7 @@ def content(catalog: Path) -> dict[str, object]:
         return {
             "sightings": sorted(map(repr, records.asset_sightings(store))),
             "records": sorted(map(repr, records.asset_records(store))),
-            "candidates": sorted(map(repr, records.candidate_records(store))),
+            "facts": sorted(map(repr, records.record_facts(store))),
             "skips": list(records.skipped_assets(store)),
             "sources": query.source_summaries(store),
         }

@@ -193,14 +193,14 @@ def test_coverage_reads_no_sighting(few: Path) -> None:
         assert 0 == statements.on("sightings")
 
 
-def test_candidates_take_no_query_each(few: Path) -> None:
+def test_records_take_no_query_each(few: Path) -> None:
     """There was one for each record: a table of ten thousand rows took ten thousand."""
     with Catalog.open(f"sqlite:///{few}") as catalog, counted(catalog) as statements:
-        found = list(records.candidate_records(catalog))
+        found = list(records.record_facts(catalog))
 
     assert FEW == len(found)
-    assert found[0].keys == (("EMAIL_ADDRESS", "k1", "subject"),)
-    assert len(statements.sql) <= 4
+    assert [("EMAIL_ADDRESS", "k1")] == [(each.entity, each.key) for each in found[0].people]
+    assert len(statements.sql) <= 16
 
 
 def test_streams_come_in_the_order_of_reports_and_can_be_read_again(few: Path) -> None:

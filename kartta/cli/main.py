@@ -36,6 +36,7 @@ _COMMANDS = {
     "notice": "kartta.cli.notice:notice",
     "graph": "kartta.cli.graph:graph",
     "coverage": "kartta.cli.coverage:coverage",
+    "clock": "kartta.cli.clock:clock",
     "catalog": "kartta.cli.catalog:catalog",
     "rules": "kartta.cli.rules:rules",
     "doctor": "kartta.cli.doctor:doctor",

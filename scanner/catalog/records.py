@@ -2,22 +2,23 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import datetime
 from heapq import nsmallest
-from itertools import groupby
+from typing import Any
 
-from sqlalchemy import (
-    Row,
-    exists,
-    select,
-)
+from sqlalchemy import Connection, Row, Table, select
 
 from scanner.catalog.schema import (
     assets,
     flows,
     identifiers,
+    links,
     milestones,
+    positions,
     sightings,
     skips,
+    topics,
 )
 from scanner.catalog.selection import by_path, scanned, streamed
 from scanner.catalog.store import Catalog
@@ -26,7 +27,10 @@ from scanner.model import (
     Coverage,
     Flow,
     Identifier,
+    Link,
     MilestoneKind,
+    Position,
+    ReferenceKind,
     Sighting,
     Skip,
     SkipReason,
@@ -35,9 +39,9 @@ from scanner.summary import (
     MOST_PLACES,
     AssetRecord,
     AssetSighting,
-    CandidateRecord,
     DatedEvent,
     Occurrence,
+    RecordFacts,
     SkippedAsset,
 )
 
@@ -144,53 +148,103 @@ def asset_flows(catalog: Catalog) -> Iterator[tuple[str, str, Flow]]:
             yield row.source_id, row.path, _flow(row)
 
 
-def candidate_records(catalog: Catalog) -> Iterator[CandidateRecord]:
-    """Stream the records that have dated events, with the keys of the person in them."""
+def record_facts(catalog: Catalog) -> Iterator[RecordFacts]:
+    """Stream the records of all assets, each with what ties it to people, events and others."""
     after = 0
     while True:
         with catalog.transaction() as connection:
             rows = connection.execute(
-                select(assets.c.id, assets.c.source_id, assets.c.path)
-                .where(
-                    assets.c.id > after,
-                    scanned(),
-                    exists().where(milestones.c.asset_id == assets.c.id),
-                )
+                select(assets.c.id, assets.c.source_id, assets.c.path, assets.c.modified)
+                .where(assets.c.id > after, scanned())
                 .order_by(assets.c.id)
                 .limit(_CHUNK)
             ).all()
             if not rows:
                 return
             after = rows[-1].id
-            places = {row.id: row for row in rows}
-            keys: defaultdict[tuple[int, str], list[tuple[str, str, str]]] = defaultdict(list)
-            for row in connection.execute(
-                select(identifiers).where(identifiers.c.asset_id.in_(places))
-            ):
-                keys[row.asset_id, row.record].append((row.entity, row.key, row.role))
-            dated = connection.execute(
-                select(milestones)
-                .where(milestones.c.asset_id.in_(places))
-                .order_by(milestones.c.asset_id, milestones.c.record, milestones.c.id)
-            ).all()
+            found = _Parts([row.id for row in rows])
+            found.read(connection)
             made = [
-                CandidateRecord(
-                    places[asset_id].source_id,
-                    places[asset_id].path,
+                RecordFacts(
+                    row.source_id,
+                    row.path,
                     record,
-                    tuple(sorted(keys[asset_id, record])),
+                    row.modified,
+                    tuple(found.people[row.id, record]),
+                    tuple(found.documents[row.id, record]),
+                    tuple(found.links[row.id, record]),
+                    *found.words.get((row.id, record), ((), (), None, ())),
+                    found.positions.get((row.id, record)),
                     tuple(
-                        DatedEvent(
-                            MilestoneKind(entry.kind), entry.at, entry.evidence, entry.application
-                        )
-                        for entry in group
+                        replace(each, source=row.source_id, asset=row.path)
+                        for each in found.events[row.id, record]
                     ),
                 )
-                for (asset_id, record), group in groupby(
-                    dated, lambda row: (row.asset_id, row.record)
-                )
+                for row in rows
+                for record in found.records[row.id]
             ]
         yield from made
+
+
+class _Parts:
+    """What a few assets hold, by asset and record."""
+
+    def __init__(self, ids: list[int]) -> None:
+        self._ids = ids
+        self.records: defaultdict[int, dict[str, None]] = defaultdict(dict)
+        self.people: defaultdict[tuple[int, str], list[Identifier]] = defaultdict(list)
+        self.documents: defaultdict[tuple[int, str], list[str]] = defaultdict(list)
+        self.links: defaultdict[tuple[int, str], list[Link]] = defaultdict(list)
+        self.words: dict[
+            tuple[int, str],
+            tuple[tuple[str, ...], tuple[str, ...], datetime | None, tuple[str, ...]],
+        ] = {}
+        self.positions: dict[tuple[int, str], Position] = {}
+        self.events: defaultdict[tuple[int, str], list[DatedEvent]] = defaultdict(list)
+
+    def read(self, connection: Connection) -> None:
+        for row in self._rows(connection, identifiers):
+            self.people[self._at(row)].append(_identifier(row))
+        documents = select(sightings.c.asset_id, sightings.c.locator, sightings.c.category).where(
+            sightings.c.asset_id.in_(self._ids), sightings.c.entity == "DOCUMENT_TYPE"
+        )
+        for asset, locator, category in connection.execute(documents.order_by(sightings.c.id)):
+            record = str(Locator.of(locator).record)
+            self.records[asset].setdefault(record)
+            self.documents[asset, record].append(category)
+        for row in self._rows(connection, links):
+            link = Link(ReferenceKind(row.kind), row.key, row.record)
+            self.links[self._at(row)].append(link)
+        for row in self._rows(connection, topics):
+            self.words[self._at(row)] = (
+                tuple(row.words),
+                tuple(row.path),
+                row.at,
+                tuple(row.names),
+            )
+        for row in self._rows(connection, positions):
+            self.positions[self._at(row)] = Position(
+                row.record, row.code, tuple(row.title), row.opened, row.closed, row.outcome
+            )
+        for row in self._rows(connection, milestones):
+            self.events[self._at(row)].append(
+                DatedEvent(
+                    MilestoneKind(row.kind),
+                    row.at,
+                    row.evidence,
+                    row.application,
+                    record=row.record,
+                )
+            )
+
+    def _at(self, row: Row[Any]) -> tuple[int, str]:
+        self.records[row.asset_id].setdefault(row.record)
+        return row.asset_id, row.record
+
+    def _rows(self, connection: Connection, table: Table) -> Iterable[Row[Any]]:
+        return connection.execute(
+            select(table).where(table.c.asset_id.in_(self._ids)).order_by(table.c.id)
+        )
 
 
 def asset_records(catalog: Catalog) -> Iterator[AssetRecord]:
@@ -283,7 +337,14 @@ def _sighting(row: Row[tuple[object, ...]]) -> Sighting:
 
 
 def _identifier(row: Row[tuple[object, ...]]) -> Identifier:
-    return Identifier(row.entity, row.key, row.record, row.role, Locator.of(row.hit or ()))
+    return Identifier(
+        row.entity,
+        row.key,
+        row.record,
+        row.role,
+        Locator.of(row.hit or ()),
+        tuple(row.parts or ()),
+    )
 
 
 def _flow(row: Row[tuple[object, ...]]) -> Flow:

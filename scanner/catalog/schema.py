@@ -20,7 +20,7 @@ from sqlalchemy import (
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
-VERSION = 7
+VERSION = 8
 """A change of a table makes the next one, with a step in `migrations/versions`."""
 TOOL = "0.1.0"
 """The first Kartta that reads this version: what an older one tells its user to take."""
@@ -153,6 +153,8 @@ identifiers = Table(
     Column("key", String(32), nullable=False),
     Column("record", Text, nullable=False),
     Column("role", String(16), nullable=False),
+    # Of a name's words; nothing in what an older version saw.
+    Column("parts", JSON),
     Column("hit", JSON),
     Index("ix_identifiers_key", "key"),
 )
@@ -184,11 +186,49 @@ milestones = Table(
     metadata,
     Column("id", _Id, primary_key=True),
     _of_asset(),
-    Column("kind", String(16), nullable=False),
-    Column("at", Utc, nullable=False),
+    Column("kind", String(32), nullable=False),
+    # Nothing where the source says that it happened and not when.
+    Column("at", Utc),
     Column("evidence", Text, nullable=False),
     Column("application", Text, nullable=False),
     Column("record", Text, nullable=False),
+)
+
+links = Table(
+    "links",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    _of_asset(),
+    Column("kind", String(16), nullable=False),
+    # Of a row's key, a message's id: equal ones mean the same thing.
+    Column("key", String(32), nullable=False),
+    Column("record", Text, nullable=False),
+)
+
+topics = Table(
+    "topics",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    _of_asset(),
+    Column("record", Text, nullable=False),
+    # Keyed and short: which position a text may be about, and nothing else.
+    Column("words", JSON, nullable=False),
+    Column("path", JSON, nullable=False),
+    Column("at", Utc),
+    Column("names", JSON, nullable=False),
+)
+
+positions = Table(
+    "positions",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    _of_asset(),
+    Column("record", Text, nullable=False),
+    Column("code", String(16), nullable=False),
+    Column("title", JSON, nullable=False),
+    Column("opened", Utc),
+    Column("closed", Utc),
+    Column("outcome", String(16), nullable=False),
 )
 
 skips = Table(
@@ -214,5 +254,15 @@ departed = Table(
     UniqueConstraint("source_id", "entity", "key"),
 )
 
-OF_ASSET = (sightings, identifiers, named, flows, milestones, skips)
+OF_ASSET = (
+    sightings,
+    identifiers,
+    named,
+    flows,
+    milestones,
+    links,
+    topics,
+    positions,
+    skips,
+)
 """What an asset's result consists of, replaced whole when the asset is read again."""

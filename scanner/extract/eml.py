@@ -38,6 +38,8 @@ WORD = re.compile(r"\w+")
 SIGNATURES = ("pkcs7-signature", "pgp-signature")
 """Detached: they sign the text beside them and hold none."""
 MAX_PARTS = 100
+MOST_ANSWERED = 50
+"""Messages before one in its thread that are kept."""
 PGP = "-----BEGIN PGP MESSAGE-----"
 
 
@@ -64,7 +66,15 @@ def _mail(mail: Mail, locator: Locator, budget: Budget) -> Iterator[Content]:
     )
     to = [value for name in ("to", "cc", "bcc") for value in header.raw(mail, name)]
     sent_at = header.sent_at(mail)
-    yield Message(locator, sent_at, sender[0] if sender else "", header.addresses(to))
+    before = [each for name in ("in-reply-to", "references") for each in header.ids(mail, name)]
+    yield Message(
+        locator,
+        sent_at,
+        sender[0] if sender else "",
+        header.addresses(to),
+        next(header.ids(mail, "message-id"), ""),
+        tuple(dict.fromkeys(before))[:MOST_ANSWERED],
+    )
     for name in HEADERS:
         text = "\n".join(header.text(value) for value in header.raw(mail, name))
         place = locator.header(name)

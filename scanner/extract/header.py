@@ -6,6 +6,7 @@ The standard library's decoders raise on hostile headers and lose raw 8-bit text
 import binascii
 import re
 from base64 import b64decode
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from email.message import Message as Mail
 from email.utils import getaddresses, parsedate_to_datetime
@@ -21,6 +22,7 @@ WORD = re.compile(r"=\?([^?*\s]{1,60})(?:\*[^?]{0,20})?\?([bBqQ])\?([^?]*)\?=")
 WORDS = re.compile(rf"{WORD.pattern}(?:\s*{WORD.pattern})*")
 FOLD = re.compile(r"\r?\n[ \t]*|\r")
 ADDRESS = re.compile(r"[\w.+'%=/-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}")
+ID = re.compile(r"<([^<>\s]{3,250})>")
 PARAMETER = re.compile(
     r";\s*([\w!#$&+.^`|~-]+?)(\*\d+)?(\*)?\s*=\s*(?:\"((?:[^\"\\]|\\.)*)\"?|([^;\s\"]*))"
 )
@@ -86,6 +88,13 @@ def addresses(values: list[str]) -> tuple[str, ...]:
         for address in proper or ADDRESS.findall(value):
             found[address.lower()] = None
     return tuple(found)
+
+
+def ids(mail: Mail, name: str) -> Iterator[str]:
+    """Give the message ids in a header, without their brackets."""
+    for value in raw(mail, name):
+        for found in ID.finditer(value[:LONGEST]):
+            yield found[1]
 
 
 def sent_at(mail: Mail) -> datetime | None:

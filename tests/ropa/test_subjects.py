@@ -1,17 +1,18 @@
 """What rules look at: every fact is in the vocabulary, and says what was declared and seen."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from itertools import islice
 
 import pytest
 
 from reports.registry import drawing, outputs
-from ropa.candidacy import applicants
 from ropa.compare import Comparison
 from ropa.copies import Copies
 from ropa.graph import Graph
 from ropa.graph_build import build
+from ropa.linking.candidacies import Linking
 from ropa.model import Register, Text
 from ropa.observed import FlowTally, Observed
 from ropa.subjects import EvidenceItem, Kind, Origin, Subject
@@ -20,10 +21,10 @@ from scanner.locator import Locator
 from scanner.model import Flow, Identifier, MilestoneKind, Source, SourceId
 from scanner.summary import (
     AssetRecord,
-    CandidateRecord,
     CategorySummary,
     DatedEvent,
     Occurrence,
+    RecordFacts,
     SourceSummary,
 )
 
@@ -75,31 +76,43 @@ def asset(source: str, path: str, *people: Identifier, flows: tuple[Flow, ...] =
 
 
 RECORDS = (
-    asset("ats", "candidates/1", person("one")),
-    asset("mail-hr", "in/1", person("one", role="sender"), person("us", role="recipient")),
-    asset("mail-hr", "out/1", person("us", role="sender"), person("one", role="recipient"),
+    asset("ats", "candidates/1", person("one", "candidate:1")),
+    asset("mail-hr", "in/1", person("one", role="sender"), person("us", role="own")),
+    asset("mail-hr", "out/1", person("us", role="own"), person("one", role="recipient"),
           flows=(Flow("posti.example", "mail", ("contact.email",), TOLD, ("one",)),)),
-    asset("mail-hr", "out/2", person("us", role="sender"), person("else", role="recipient"),
+    asset("mail-hr", "out/2", person("us", role="own"), person("else", role="recipient"),
           flows=(Flow("tests.example", "mail", ("identity.national_id",), TOLD, ("else",)),)),
     asset("mail-hr", "in/2", person("stranger")),
     asset("share", "left.xlsx", person("departed", "row:1"), person("one", "row:2")),
     asset("share", "gone.docx", person("departed")),
 )  # fmt: skip
-CANDIDATES = (
-    CandidateRecord(
-        "ats", "candidates/1", "", (("EMAIL_ADDRESS", "one", "subject"),),
-        (
-            DatedEvent(MilestoneKind.APPLIED, datetime(2025, 5, 1, tzinfo=UTC), "ats", "7"),
-            DatedEvent(MilestoneKind.TOLD, TOLD, "mail: selection notice", "7"),
-        ),
-    ),
-)  # fmt: skip
+APPLIED = DatedEvent(MilestoneKind.APPLIED, datetime(2025, 5, 1, tzinfo=UTC), "ats", "7")
+TOLD_BY = DatedEvent(MilestoneKind.TOLD, TOLD, "mail: selection notice", "7")
+
+
+def linked(records: Iterable[AssetRecord], *more: RecordFacts) -> Linking:
+    """Link what the assets hold; the candidate's record knows what happened."""
+    facts = []
+    for record in records:
+        is_candidate = record.path == "candidates/1"
+        by_record: dict[str, list[Identifier]] = {}
+        for each in record.people:
+            by_record.setdefault(each.record, []).append(each)
+        for name, people in by_record.items():
+            events = tuple(
+                replace(event, source=record.source, asset=record.path, record=name)
+                for event in ((APPLIED, TOLD_BY) if is_candidate else ())
+            )
+            facts.append(
+                RecordFacts(record.source, record.path, name, TOLD, tuple(people), events=events)
+            )
+    return Linking((*facts, *more), UTC)
 
 
 @pytest.fixture(scope="module")
 def copies() -> Copies:
     departed = frozenset({("EMAIL_ADDRESS", "departed")})
-    return Copies(REGISTER, SOURCES, applicants(CANDIDATES), departed, {"greenhouse"}, TODAY)
+    return Copies(REGISTER, SOURCES, linked(RECORDS), departed, {"greenhouse"}, TODAY)
 
 
 @pytest.fixture(scope="module")
@@ -109,9 +122,8 @@ def many(copies: Copies) -> dict[tuple[Kind, str], Subject]:
 
 @pytest.fixture(scope="module")
 def observed() -> Observed:
-    _, numbers = applicants(CANDIDATES)
     places = {(record.source, record.path): record.places for record in RECORDS}
-    tally = FlowTally(frozenset(key for _, key in numbers), REGISTER.controller.domains)
+    tally = FlowTally(linked(RECORDS).keys, REGISTER.controller.domains)
     for record in RECORDS:
         for flow in record.flows:
             tally.add(record.source, record.path, flow)
@@ -163,7 +175,7 @@ def test_somebody_of_whom_nothing_is_known_has_no_clock_and_is_not_passed_over(
 def test_who_may_have_been_deleted_under_an_earlier_key_is_called_unknown_by_nobody() -> None:
     """Somebody deleted before a change of the key was said to have no record in the system."""
     copies = Copies(
-        REGISTER, SOURCES, applicants(CANDIDATES), frozenset(), {"greenhouse"}, TODAY,
+        REGISTER, SOURCES, linked(RECORDS), frozenset(), {"greenhouse"}, TODAY,
         has_unmatched=True,
     )  # fmt: skip
     states = {
@@ -246,12 +258,9 @@ def test_evidence_names_the_place_and_the_event_where_each_was_seen() -> None:
         ), (),
         (Occurrence("identity.national_id", "FI_PERSONAL_IDENTITY_CODE", page.line(9), 1),),
     )  # fmt: skip
-    people = applicants(
-        (*CANDIDATES, CandidateRecord("mail-hr", "out/9", "", CANDIDATES[0].keys, (
-            DatedEvent(MilestoneKind.TOLD, TOLD, "mail: selection notice", ""),
-        )))
-    )  # fmt: skip
-    copies = Copies(REGISTER, SOURCES, people, frozenset(), frozenset(), TODAY)
+    copies = Copies(
+        REGISTER, SOURCES, linked((RECORDS[0], record)), frozenset(), frozenset(), TODAY
+    )
 
     asset, copy = islice(copies.subjects([record]), 2)
 
@@ -262,8 +271,15 @@ def test_evidence_names_the_place_and_the_event_where_each_was_seen() -> None:
             "mail-hr", "in/1", "part:cv.pdf/page:2/line:3",
             "1 of 1 applicants in it are past the period: E-mail address",
         ),
+        (
+            "mail-hr", "in/1", "part:cv.pdf/page:2/line:9",
+            "the applicant's data: National identity number",
+        ),
         ("mail-hr", "in/1", "header:from", "the applicant's data: E-mail address"),
-        ("ats", "candidates/1", "", "told of the selection 2025-10-01 (mail: selection notice)"),
+        (
+            "ats", "candidates/1", "candidate:1",
+            "told of the selection 2025-10-01 (mail: selection notice)",
+        ),
     ]  # fmt: skip
     code = EvidenceItem(
         "mail-hr", "in/1", page.line(9),

@@ -20,13 +20,17 @@ from scanner.model import (
     Examination,
     Flow,
     Identifier,
+    Link,
     Milestone,
     MilestoneKind,
+    Position,
+    ReferenceKind,
     Sighting,
     Skip,
     SkipReason,
     Source,
     SourceId,
+    Topic,
 )
 from scanner.summary import AssetHoldings
 from tests.servers import PostgreSQL
@@ -60,9 +64,12 @@ def result(path: str, fingerprint: str = "1", *, key: str = "k1") -> AssetResult
                 Locator().part("cv.pdf").page(2), "e-mail", "EMAIL_ADDRESS", "contact.email", 3, 2,
                 0.95, "generic.email", ("pattern",), ("m•••@•••.fi",), 0.75, 0.3006, 4,
             ),),
-            identifiers=(Identifier("EMAIL_ADDRESS", key, "row:1", "subject"),),
+            identifiers=(Identifier("EMAIL_ADDRESS", key, "row:1", "subject", parts=("a", "b")),),
             flows=(Flow("x.example", "mail", ("contact.email",), NOW, ("k9",)),),
             milestones=(Milestone(MilestoneKind.TOLD, NOW, "mail", "7", "row:1"),),
+            links=(Link(ReferenceKind.IS, "k8", "row:1"),),
+            topics=(Topic("part:cv.pdf", ("w1", "#c1"), ("w2",), NOW, ("n1",)),),
+            positions=(Position("row:1", "#c1", ("w1",), NOW, None, "open"),),
             skips=(Skip(SkipReason.ENCRYPTED, "a password", Locator.parse("part:a.zip")),),
             characters=99,
         ),
@@ -89,11 +96,18 @@ def test_what_is_written_comes_back(catalog: Catalog) -> None:
     assert result("a").examination.identifiers == record.people
     assert result("a").examination.flows == record.flows
     assert record.readers == ("everyone",)
-    candidate = next(iter(records.candidate_records(catalog)))
-    assert candidate.keys == (("EMAIL_ADDRESS", "k1", "subject"),)
-    assert (MilestoneKind.TOLD, NOW, "7") == (
-        candidate.events[0].kind, candidate.events[0].at, candidate.events[0].application,
+    row, part = records.record_facts(catalog)
+    assert ("row:1", "part:cv.pdf") == (row.record, part.record)
+    assert result("a").examination.identifiers == row.people
+    assert result("a").examination.links == row.links
+    assert result("a").examination.positions == (row.position,)
+    assert (MilestoneKind.TOLD, NOW, "7", "a", "row:1") == (
+        row.events[0].kind, row.events[0].at, row.events[0].application, row.events[0].asset,
+        row.events[0].record,
     )  # fmt: skip
+    assert result("a").examination.topics == (
+        Topic(part.record, part.words, part.path, part.at, part.names),
+    )
     assert result("a").examination.skips[0] == next(records.skipped_assets(catalog)).skip
     category = query.category_summaries(catalog)[0]
     assert (3, 2, "m•••@•••.fi") == (category.count, category.distinct, category.sample)

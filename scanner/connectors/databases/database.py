@@ -27,7 +27,7 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from scanner.connectors import paths
 from scanner.connectors.base import Connector, SourceConfig
-from scanner.connectors.databases import errors, postgresql, rows, sqlite
+from scanner.connectors.databases import errors, facts, postgresql, rows, sqlite
 from scanner.connectors.databases.rows import Table
 from scanner.errors import ConfigError, SourceError
 from scanner.extract.base import Limits
@@ -124,6 +124,7 @@ class Database:
         self._limits = limits
         self._source = SourceId(config.id)
         self._copies: Path | None = None
+        self._known: facts.Keys | None = None
 
     def close(self) -> None:
         """Delete the private copies."""
@@ -147,16 +148,25 @@ class Database:
         if _parsed(self._config.url).drivername == "sqlite":
             paths.expect(self._file())
         with self._connected(asset.path) as connection:
+            keys = self._keys(connection)
             yield from rows.read(
                 connection,
                 table,
-                milestones=self._milestones(table),
+                say=lambda names: facts.of(
+                    table, names, self._milestones(table), keys, str(self._source)
+                ),
                 sample_rows=None if self._config.full else self._config.sample_rows,
             )
 
     def checkpoint(self, asset: Asset) -> Checkpoint:
         """Give schema and table."""
         return Checkpoint(json.dumps(json.loads(asset.token)[:2]))
+
+    def _keys(self, connection: sa.Connection) -> facts.Keys:
+        """Give how the tables belong together; looked for once."""
+        if self._known is None:
+            self._known = facts.keys(connection, list(self._tables(connection)))
+        return self._known
 
     def _asset(self, table: Table) -> Asset:
         config = self._config

@@ -1,7 +1,7 @@
 """One table's rows as text, all of them or a random sample."""
 
 from collections import Counter, deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import islice
@@ -14,7 +14,7 @@ from scanner.errors import Unreadable
 from scanner.extract.base import SEGMENT_CHARACTERS, segments
 from scanner.extract.rows import columns
 from scanner.locator import WHOLE, Step
-from scanner.model import Content, Milestone, MilestoneKind, Skip, SkipReason
+from scanner.model import Content, Skip, SkipReason
 
 PAGE_ROWS = 1_000
 _PAGED_KEYS = (sa.Integer, sa.String, sa.Uuid)
@@ -27,6 +27,8 @@ _REPLACED = "\N{REPLACEMENT CHARACTER}"
 """What stands in a name of SQLite's for bytes that are no UTF-8."""
 
 Row = Sequence[Any]  # any type that a driver gives
+RowFacts = Callable[[Row, str], Iterable[Content | int]]
+"""Says what a row and its record's name stand for; a column's index where its date is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +58,13 @@ def read(
     connection: sa.Connection,
     table: Table,
     *,
-    milestones: Mapping[str, MilestoneKind],
+    say: Callable[[Sequence[str]], "RowFacts"],
     sample_rows: int | None,
 ) -> Iterator[Content]:
-    """Give the rows by column, the milestones, and what was not read."""
+    """Give the rows by column, what they say beside their text, and what was not read.
+
+    `say` is told the columns that are read.
+    """
     is_lossy = connection.dialect.name == "sqlite"
     if is_lossy and _REPLACED in table.name:
         raise Unreadable("the table's name is no text", hint="rename it in a copy, and scan that")
@@ -74,7 +79,7 @@ def read(
         names.remove(name)
     if not names:
         return
-    facts = _Facts(table, names, milestones)
+    facts = _Facts(names, say(names))
     if sample_rows is None or not _has_more(connection, table, sample_rows):
         rows = _all_rows(connection, table, names)
         sampled_of = ""
@@ -92,16 +97,10 @@ def read(
 class _Facts:
     """What the rows say beside their text, noted while they pass."""
 
-    def __init__(
-        self, table: Table, names: Sequence[str], milestones: Mapping[str, MilestoneKind]
-    ) -> None:
+    def __init__(self, names: Sequence[str], say: "RowFacts") -> None:
         self.rows = 0
         self._names = names
-        self._dated = [
-            (index, milestones[name], f"{table.name}.{name}")
-            for index, name in enumerate(names)
-            if name in milestones
-        ]
+        self._say = say
         self._noted: deque[Content] = deque()
         self._no_dates: Counter[str] = Counter()
         self._no_text: Counter[str] = Counter()
@@ -111,13 +110,11 @@ class _Facts:
         for row in rows:
             self.rows += 1
             record = str(Step("row", str(self.rows)))
-            for index, kind, evidence in self._dated:
-                if row[index] not in {None, ""}:
-                    at = moment(row[index])
-                    if at is None:
-                        self._no_dates[self._names[index]] += 1
-                    else:
-                        self._noted.append(Milestone(kind, at, evidence, record=record))
+            for content in self._say(row, record):
+                if isinstance(content, int):
+                    self._no_dates[self._names[content]] += 1
+                else:
+                    self._noted.append(content)
             yield [
                 value
                 if type(value) is str and len(value) <= _LONG_CELL

@@ -14,7 +14,12 @@ from typing import Literal
 
 from scanner.connectors import paths
 from scanner.connectors.base import Connector, SourceConfig
-from scanner.connectors.recruiting import greenhouse_events, greenhouse_export, greenhouse_fields
+from scanner.connectors.recruiting import (
+    greenhouse_events,
+    greenhouse_export,
+    greenhouse_fields,
+    greenhouse_ties,
+)
 from scanner.connectors.recruiting.greenhouse_export import Export, Row, text_of
 from scanner.errors import AssetError, ConfigError, Gone, SourceError
 from scanner.extract.base import Budget, Limits, Part
@@ -105,16 +110,17 @@ class Greenhouse:
                     f"{self._config.location()} cannot be listed ({error.strerror})",
                     hint="name the folder of the export",
                 ) from error
-            self._loaded = _Opened(self._export, self._config.path)
+            self._loaded = _Opened(self._export, self._config.path, self._source)
         return self._loaded
 
 
 class _Opened:
     """An export and what is derived from the whole of it."""
 
-    def __init__(self, export: Export, folder: Path) -> None:
+    def __init__(self, export: Export, folder: Path, source: SourceId) -> None:
         self.export = export
         self._folder = folder
+        self._source = source
         self._jobs = greenhouse_events.jobs_of(export)
 
     def paths(self) -> Iterator[str]:
@@ -152,6 +158,7 @@ class _Opened:
         if not rows:
             raise Gone("the candidate is no longer in the export", hint="scan again")
         yield from greenhouse_events.milestones(rows, self._jobs)
+        yield from greenhouse_ties.references(self._source, rows)
         for number, (resource, row) in enumerate(rows, 1):
             if resource == "notes" and text_of(row.get("type")).upper() == "EMAIL":
                 yield _envelope(row)
@@ -163,6 +170,10 @@ class _Opened:
         """Give the rows of a table that concern no candidate."""
         if not self.export.has_table(resource):
             raise Gone("the table is no longer in the export", hint="scan again")
+        if resource == "jobs":
+            yield from greenhouse_ties.vacancies(
+                self._source, self.export.table("jobs"), self._jobs
+            )
         for number, row in enumerate(self.export.table(resource), 1):
             yield from greenhouse_fields.contents(resource, row, number, budget)
 
@@ -233,7 +244,11 @@ def _attachments(rows: list[tuple[str, Row]]) -> Iterator[Row]:
 
 
 def _files(export: Export, row: Row) -> list[str]:
-    """Give the files of an attachment: under its id, else under the candidate's and its name."""
+    """Give the files of an attachment: where its address says, else under its id or its name."""
+    address = text_of(row.get("url")).partition("?")[0]
+    named = [name for name in export.files if address and f"/{address}".endswith(f"/{name}")]
+    if named:
+        return named
     if text_of(row.get("id")):
         return export.attached(text_of(row.get("id")))
     filename = text_of(row.get("filename"))

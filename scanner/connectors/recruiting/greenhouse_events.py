@@ -1,7 +1,7 @@
 """The dated events of a candidate's applications, best evidence named.
 
-Greenhouse keeps no field for the day on which an applicant was told that somebody was chosen; the
-first e-mail to the candidate after the rejection is the nearest to it.
+Greenhouse keeps no field for the day on which an applicant was told that somebody was chosen: the
+e-mails among the notes say it, and are read like any other.
 """
 
 import re
@@ -11,9 +11,6 @@ from datetime import UTC, datetime
 
 from scanner.connectors.recruiting.greenhouse_export import Export, Row, text_of
 from scanner.model import Milestone, MilestoneKind
-
-PERSON = "candidate"
-"""The record of what names the candidate: other addresses in notes and letters are others'."""
 
 _CONSENT = re.compile(
     r"(consent|suostumus|samtyck\w*|samtykke)(_\w+)?_"
@@ -28,6 +25,8 @@ class Jobs:
     closed: dict[str, datetime] = field(default_factory=dict)
     filled: dict[str, list[tuple[datetime, str, str]]] = field(default_factory=dict)
     """Moment, evidence and the application that was hired."""
+    theirs: set[str] = field(default_factory=set)
+    """Ids of the reasons that mean that the applicant withdrew."""
 
 
 def jobs_of(export: Export) -> Jobs:
@@ -36,6 +35,11 @@ def jobs_of(export: Export) -> Jobs:
     reasons = {
         text_of(row.get("id")): text_of(row.get("name")) for row in export.table("close_reasons")
     }
+    for row in export.table("rejection_reasons"):
+        kind = row.get("type")
+        name = text_of(kind.get("key") if isinstance(kind, dict) else kind).upper()
+        if name == "THEY_REJECTED_US":
+            jobs.theirs.add(text_of(row.get("id")))
     for row in export.table("jobs"):
         if at := moment(row.get("closed_at")):
             jobs.closed[text_of(row.get("id"))] = at
@@ -61,13 +65,14 @@ def milestones(rows: Sequence[tuple[str, Row]], jobs: Jobs) -> Iterator[Mileston
     candidate = of.get("candidates", [{}])[0]
     for row in of.get("applications", ()):
         yield from _application(row, of, candidate, jobs)
+    record = f"candidate:{text_of(candidate.get('id'))}"
     if not of.get("applications"):
         last = moment(candidate.get("last_activity_at") or candidate.get("last_activity"))
         if last:
             yield Milestone(
-                MilestoneKind.ACTIVITY, last, "candidates.last_activity_at", record=PERSON
+                MilestoneKind.ACTIVITY, last, "candidates.last_activity_at", record=record
             )
-    yield from _consents(candidate, "candidates", "")
+    yield from _consents(candidate, "candidates", "", record)
 
 
 def moment(value: object) -> datetime | None:
@@ -89,19 +94,20 @@ def _application(
     row: Row, of: dict[str, list[Row]], candidate: Row, jobs: Jobs
 ) -> Iterator[Milestone]:
     own = text_of(row.get("id"))
+    record = f"application:{own}"
 
     def event(kind: MilestoneKind, at: datetime | None, evidence: str) -> Iterator[Milestone]:
         if at is not None:
-            yield Milestone(kind, at, evidence, own, PERSON)
+            yield Milestone(kind, at, evidence, own, record)
 
     applied = "applied_at" if moment(row.get("applied_at")) else "created_at"
     yield from event(MilestoneKind.APPLIED, moment(row.get(applied)), f"applications.{applied}")
     rejected, evidence = _rejection(row, of, own)
-    yield from event(MilestoneKind.REJECTED, rejected, evidence)
-    if rejected:
-        told = _told(own, rejected, of, candidate)
-        yield from event(MilestoneKind.TOLD, told, "notes.EMAIL after rejection")
-    for job in _job_ids(row, of, own):
+    is_theirs = _reason(row, of, own) in jobs.theirs
+    yield from event(
+        MilestoneKind.WITHDRAWN if is_theirs else MilestoneKind.REJECTED, rejected, evidence
+    )
+    for job in job_ids(row, of.get("job_application", []), own):
         for at, why, _ in jobs.filled.get(job, ()):
             yield from event(MilestoneKind.FILLED, at, why)
         yield from event(MilestoneKind.CLOSED, jobs.closed.get(job), "jobs.closed_at")
@@ -112,7 +118,7 @@ def _application(
         last = moment(candidate.get("last_activity_at") or candidate.get("last_activity"))
         evidence = "candidates.last_activity_at"
     yield from event(MilestoneKind.ACTIVITY, last, evidence)
-    yield from _consents(row, "applications", own)
+    yield from _consents(row, "applications", own, record)
 
 
 def _rejection(row: Row, of: dict[str, list[Row]], own: str) -> tuple[datetime | None, str]:
@@ -122,24 +128,10 @@ def _rejection(row: Row, of: dict[str, list[Row]], own: str) -> tuple[datetime |
     return next(filter(None, found), None), "rejection_details.rejected_at"
 
 
-def _told(
-    own: str, rejected: datetime, of: dict[str, list[Row]], candidate: Row
-) -> datetime | None:
-    """Give the first e-mail to the candidate at or after the rejection."""
-    addresses = {
-        text_of(each.get("value")).lower()
-        for each in (*_rows(candidate.get("email_addresses")), *of.get("email_address", []))
-    } - {""}
-    moments = [
-        at
-        for note in of.get("notes", ())
-        if text_of(note.get("type")).upper() == "EMAIL"
-        and text_of(note.get("application_id")) in {"", own}
-        and addresses & recipients(note)
-        and (at := moment(note.get("created_at")))
-        and at >= rejected
-    ]
-    return min(moments, default=None)
+def _reason(row: Row, of: dict[str, list[Row]], own: str) -> str:
+    """Give the id of the reason for which an application was rejected; empty without one."""
+    rows = (row, *_of(own, of.get("rejection_details", [])))
+    return next(filter(None, (text_of(each.get("rejection_reason_id")) for each in rows)), "")
 
 
 def recipients(note: Row) -> set[str]:
@@ -172,14 +164,15 @@ def _hired(row: Row, of: dict[str, list[Row]], own: str, jobs: Jobs) -> tuple[da
     return moment(row.get(name)), f"applications.{name} of a hired application"
 
 
-def _job_ids(row: Row, of: dict[str, list[Row]], own: str) -> list[str]:
+def job_ids(row: Row, links: Sequence[Row], own: str) -> list[str]:
+    """Give the ids of the jobs that an application is for."""
     found = [text_of(row.get("job_id"))]
     found += [text_of(job.get("id")) for job in _rows(row.get("jobs"))]
-    found += [text_of(link.get("job_id")) for link in _of(own, of.get("job_application", []))]
+    found += [text_of(link.get("job_id")) for link in _of(own, links)]
     return [job for job in dict.fromkeys(found) if job]
 
 
-def _consents(row: Row, resource: str, application: str) -> Iterator[Milestone]:
+def _consents(row: Row, resource: str, application: str, record: str) -> Iterator[Milestone]:
     for fields in (row.get("custom_fields"), row.get("keyed_custom_fields"), row):
         for name, value in fields.items() if isinstance(fields, dict) else ():
             inner = value.get("value") if isinstance(value, dict) else value
@@ -190,7 +183,7 @@ def _consents(row: Row, resource: str, application: str) -> Iterator[Milestone]:
                     at,
                     f"{resource}.custom_fields",
                     application,
-                    PERSON,
+                    record,
                 )
                 return
 

@@ -2,15 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
-from scanner.connectors.recruiting.greenhouse_events import PERSON
 from scanner.connectors.recruiting.greenhouse_export import Row, text_of
 from scanner.extract.base import Budget, part_of, segments
 from scanner.extract.dispatch import member
 from scanner.extract.registry import BY_NAME
 from scanner.locator import WHOLE, Locator
-from scanner.model import Content, Segment
+from scanner.model import Content
 
 _MARKUP = re.compile(r"<[a-zA-Z!/][^>]*>")
 _LEFT_OUT = re.compile(r"(^|_)(id|ids)$|_at$|_on$|^_fivetran_|^url$|^index$|^last_activity$")
@@ -31,14 +29,9 @@ _WITH_LABEL = {
 """Fields and tables whose rows say only `type` and `value`."""
 
 
-_CONTACTS = frozenset({"email_address", "phone_number", "social_media_address"})
-_CONTACT_FIELDS = frozenset({"email_addresses", "phone_numbers", "social_media_addresses"})
-
-
 def contents(resource: str, row: Row, number: int, budget: Budget) -> Iterator[Content]:
     """Give a row's texts. `number` names the row where it has no id."""
-    name = resource.removesuffix("s")
-    record = WHOLE.called(f"{name}:{text_of(row.get('id')) or number}")
+    record = WHOLE.called(record_of(resource, row, number))
     rest = dict(row)
     full = " ".join(
         filter(None, (text_of(rest.pop(key, None)) for key in ("first_name", "last_name")))
@@ -50,12 +43,12 @@ def contents(resource: str, row: Row, number: int, budget: Budget) -> Iterator[C
             continue
         if not _LEFT_OUT.search(key):
             place = record.then("field", key)
-            is_own = resource in _CONTACTS or (resource == "candidates" and key in _CONTACT_FIELDS)
-            for content in _values(place, _label(resource, key), value, budget):
-                if is_own and isinstance(content, Segment):
-                    yield replace(content, records=((0, PERSON),))
-                else:
-                    yield content
+            yield from _values(place, _label(resource, key), value, budget)
+
+
+def record_of(resource: str, row: Row, number: int) -> str:
+    """Name a row's record: `application:17`."""
+    return f"{resource.removesuffix('s')}:{text_of(row.get('id')) or number}"
 
 
 def _label(resource: str, key: str) -> str:

@@ -1,0 +1,1 @@
+"""Who is who, and which place belongs to which application: links made of keyed hashes alone."""
