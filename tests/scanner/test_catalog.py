@@ -185,8 +185,8 @@ def test_unchanged_needs_the_same_content_and_the_same_detectors(catalog: Catalo
     write(catalog, result("a"), result("b"))
     listed = [result("a").asset, result("b", "2").asset, result("c").asset]
 
-    assert catalog.unchanged(MAIL.id, listed, "d") == {"a"}
-    assert catalog.unchanged(MAIL.id, listed, "other detectors") == set()
+    assert catalog.unchanged(MAIL.id, listed, {"d"}) == {"a"}
+    assert catalog.unchanged(MAIL.id, listed, {"other"}) == set()
 
 
 def test_only_one_scan_writes_at_a_time(catalog: Catalog) -> None:

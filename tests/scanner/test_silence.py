@@ -122,4 +122,4 @@ def test_a_catalog_that_falls_silent_is_told(
 def _use(url: str) -> None:
     with Catalog.open(url) as catalog, catalog.writing():
         for _ in range(100):
-            catalog.unchanged(SourceId("share"), (), "1")
+            catalog.unchanged(SourceId("share"), (), {"1"})
