@@ -55,6 +55,7 @@ COMMANDS: dict[str, list[str]] = {
     "graph": ["-o", f"{MOVING}.svg"],
     "graph ask": ["undeclared"],
     "coverage": [],
+    "waive": ["--list"],
     "catalog check": ["--catalog", f"{MOVING}.sqlite"],
     "catalog backup": [f"{MOVING}.copy"],
     "catalog restore": ["copy.sqlite", "--catalog", f"{MOVING}.sqlite"],
@@ -121,6 +122,8 @@ MISTAKES: list[list[str]] = [
     ["ropa", "import", MOVING], ["ropa", "import", NOTICE], ["ropa", "import", "damaged.xlsx"],
     ["ropa", "diff", MOVING, "other.yaml"], ["ropa", MOVING], ["notice", "read", MOVING],
     ["notice", "check", UNDECODABLE], ["rules", "show", MOVING], ["rules", "test", MOVING],
+    ["waive", MOVING, "--reason", "owned for ever", "--until", "2030-01-01"],
+    ["waive", MOVING, "--until", MOVING], ["waive", MOVING, "--remove"],
     ["catalog", "backup", f"/proc/{MOVING}"], ["catalog", "restore", MOVING],
     ["catalog", "restore", NOTICE], ["init", f"/proc/{MOVING}"], ["init", "--from-notice", MOVING],
 ]  # fmt: skip
