@@ -55,6 +55,7 @@ COMMANDS: dict[str, list[str]] = {
     "graph": ["-o", f"{MOVING}.svg"],
     "graph ask": ["undeclared"],
     "coverage": [],
+    "clock": [],
     "waive": ["--list"],
     "catalog check": ["--catalog", f"{MOVING}.sqlite"],
     "catalog backup": [f"{MOVING}.copy"],
