@@ -56,7 +56,6 @@ COMMANDS: dict[str, list[str]] = {
     "graph ask": ["undeclared"],
     "coverage": [],
     "clock": [],
-    "waive": ["--list"],
     "catalog check": ["--catalog", f"{MOVING}.sqlite"],
     "catalog backup": [f"{MOVING}.copy"],
     "catalog restore": ["copy.sqlite", "--catalog", f"{MOVING}.sqlite"],
