@@ -8,8 +8,9 @@ from functools import cached_property
 from typing import Self
 
 from kartta.spool import Spool
+from kartta.standing import remember, with_status
 from reports import order
-from reports.base import Declarations, RetentionSummary, RunInfo
+from reports.base import Declarations, Judged, RetentionSummary, RunInfo
 from reports.interruption import interruption
 from reports.ranking import POINTED, RiskyPlace, ranked
 from reports.wording import wording
@@ -28,9 +29,10 @@ from rules.evaluate import evaluate
 from rules.load import RuleSet
 from rules.model import Rule, Violation, Waiver
 from rules.waivers import Mark, Marks
-from scanner.catalog import query, records
+from scanner.catalog import query, records, standing
 from scanner.catalog.holdings import asset_holdings
 from scanner.catalog.key import current
+from scanner.catalog.standing import Judgement
 from scanner.catalog.store import Catalog
 from scanner.connectors.registry import recruiting_systems
 from scanner.errors import ConfigError
@@ -175,6 +177,15 @@ class Audit:
         """The clocks, by source."""
         return self._judgement[1]
 
+    @cached_property
+    def trend(self) -> tuple[Judged, ...]:
+        """What each judged run came to, the oldest first."""
+        return tuple(_in_trend(each) for each in standing.judged(self._catalog))
+
+    def remember(self, catalog: Catalog) -> None:
+        """Write down which findings stand, for the runs to come; once for a run."""
+        remember(catalog, self, self._key)
+
     @property
     def outdated(self) -> tuple[Mark, ...]:
         """False alarms that are judged again, since their rule is another now."""
@@ -247,7 +258,8 @@ class Audit:
         named = (
             self._marks.named(self._key, entry, self.values_of) for entry in self._judged(copies)
         )
-        spool = self._open.enter_context(Spool(named, order.of_violation))
+        dated = with_status(self._catalog, self.run, named)
+        spool = self._open.enter_context(Spool(dated, order.of_violation))
         return spool, tuple(_summary(*each) for each in sorted(copies.counts.items()))
 
     def _judged(self, copies: Copies) -> Iterator[Violation]:
@@ -267,6 +279,21 @@ class _Sightings:
 
     def __iter__(self) -> Iterator[AssetSighting]:
         return order.in_order_of_assets(records.asset_sightings(self._catalog))
+
+
+def _in_trend(each: Judgement) -> Judged:
+    return Judged(
+        each.run,
+        each.judged_on,
+        each.rules,
+        each.forms,
+        each.violated,
+        each.unknown,
+        each.waived,
+        each.new,
+        each.back,
+        each.gone,
+    )
 
 
 def _summary(source: str, counts: Counts) -> RetentionSummary:

@@ -71,6 +71,24 @@ class RetentionSummary:
     """Days past of the oldest copy; 0 where none is past."""
 
 
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What a run came to when it was judged."""
+
+    run: int
+    judged_on: date
+    rule_packs: tuple[str, ...]
+    forms: str
+    """Names what the rules asked: where it is another one, findings come and go by that too."""
+    open: int
+    """Violated, and not waived."""
+    unknown: int
+    waived: int
+    new: int
+    back: int
+    gone: int
+
+
 class AuditResult(Protocol):
     """Everything that a report may show; what it does not ask for is not loaded.
 
@@ -131,6 +149,11 @@ class AuditResult(Protocol):
     @property
     def places(self) -> tuple[RiskyPlace, ...]:
         """The riskiest places, the worst first; no more than `reports.ranking.KEPT`."""
+        ...
+
+    @property
+    def trend(self) -> tuple[Judged, ...]:
+        """What each judged run came to, the oldest first."""
         ...
 
     @property

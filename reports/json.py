@@ -3,8 +3,8 @@
 One object with these keys, in this order; each list is sorted and has one entry a line:
 
 `format` (`kartta/1`), `run`, `interrupted` (null where the run ended), `register`, `sources`,
-`categories`, `flows`, `retention`, `violations`, `rules`, `graph` (`nodes`, `edges`), `places` (the
-riskiest first, at most 1,000), `skips`, `sightings`.
+`categories`, `flows`, `retention`, `trend`, `violations`, `rules`, `graph` (`nodes`, `edges`),
+`places` (the riskiest first, at most 1,000), `skips`, `sightings`.
 
 An entry has the fields of the class that it comes from (`reports.base`, `reports.ranking`,
 `scanner.summary`, `ropa.model`, `rules.model`); a violation also has its `fingerprint`, and a
@@ -58,6 +58,7 @@ def _document(result: AuditResult) -> Iterator[str]:
     yield from _list("categories", order.sorted_categories(result.categories))
     yield from _list("flows", order.sorted_flows(result.flows))
     yield from _list("retention", sorted(result.retention, key=attrgetter("source")))
+    yield from _list("trend", result.trend)
     yield from _list("violations", result.violations)
     yield from _list("rules", sorted(result.rules, key=attrgetter("id")))
     yield '"graph": {\n'

@@ -5,13 +5,13 @@ Nothing here is long however long the audit was: lists end with how many more th
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from detectors.taxonomy import taxonomy
 from reports import order
-from reports.base import AuditResult, RetentionSummary
+from reports.base import AuditResult, Judged, RetentionSummary
 from reports.comparison import category_declared
 from reports.place import place_in_words
 from reports.text import DASH, visible
@@ -27,6 +27,7 @@ SUBJECTS = 20
 EVIDENCE = 5
 """Of one subject."""
 SKIPS = 100
+RUNS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,8 @@ class Breach:
 
     anchor: str
     id: str
+    status: str
+    """Since when it stands."""
     kind: str
     name: str
     message: str
@@ -147,6 +150,8 @@ class Page:
     skips: tuple[tuple[str, str, SkippedAsset], ...]
     """Source, place in the asset, what was left out."""
     more_skips: int
+    trend: tuple[tuple[Judged, bool], ...]
+    """The last runs, and whether their rules were others than the run's before."""
 
 
 def page(result: AuditResult, words: Wording) -> Page:
@@ -199,6 +204,7 @@ def page(result: AuditResult, words: Wording) -> Page:
             for entry in islice(result.skips, SKIPS)
         ),
         more_skips=max(len(result.skips) - SKIPS, 0),
+        trend=_trend(result.trend),
     )
 
 
@@ -206,6 +212,13 @@ def anchor(violation: Violation) -> str:
     """Give a name for a place on the page that stays the same from run to run."""
     digest = hashlib.sha256(violation.fingerprint.encode("utf-8", "surrogatepass")).hexdigest()
     return f"{violation.rule}-{digest[:12]}"
+
+
+def _trend(judged: Sequence[Judged]) -> tuple[tuple[Judged, bool], ...]:
+    before = [None, *judged]
+    pairs = zip(before, judged, strict=False)
+    changed = [(each, was is not None and was.forms != each.forms) for was, each in pairs]
+    return tuple(changed[-RUNS:])
 
 
 def _by_source(clocks: Iterable[RetentionSummary]) -> list[RetentionSummary]:
@@ -243,6 +256,7 @@ def _breach(violation: Violation, names: dict[str, str], words: Wording) -> Brea
     return Breach(
         anchor=anchor(violation),
         id=violation.id,
+        status=_status(violation, words),
         kind=words.label("kind", violation.subject_kind),
         name=words.subject(violation.subject_kind, violation.subject_id, violation.subject_name),
         message=words.text(violation.message),
@@ -254,6 +268,13 @@ def _breach(violation: Violation, names: dict[str, str], words: Wording) -> Brea
         until=words.day(waiver.until) if waiver else "",
         why=words.label("waiver", waiver.kind) if waiver else "",
     )
+
+
+def _status(violation: Violation, words: Wording) -> str:
+    if violation.status is None:
+        return ""
+    since = words.day(violation.first_seen)
+    return words(f"status.{violation.status}", day=since)
 
 
 def _evidence(item: EvidenceItem, names: dict[str, str], words: Wording) -> EvidenceRow:

@@ -37,7 +37,7 @@ from reports.text import visible
 from reports.wording import Wording, wording
 from ropa.model import Language
 from ropa.subjects import EvidenceItem
-from rules.model import Answer, Rule, Severity, Violation
+from rules.model import Answer, Rule, Severity, Status, Violation
 from scanner.model import Coverage, Source
 from scanner.summary import SkippedAsset
 
@@ -205,11 +205,15 @@ def _result(entry: Violation, index: Mapping[str, int], files: _Files, words: Wo
             "remedy": words.text(entry.remedy),
             "subject": subject,
             "missing": list(entry.missing),
+            "status": entry.status,
+            "firstSeen": entry.first_seen.isoformat() if entry.first_seen else None,
         },
     }
     if entry.id:
         result["correlationGuid"] = str(uuid5(NAMESPACE_URL, f"kartta:{visible(entry.id)}"))
         result["partialFingerprints"]["karttaFinding/v1"] = visible(entry.id)
+    if entry.status is not None:
+        result["baselineState"] = "unchanged" if entry.status is Status.STILL else "new"
     if entry.rule in index:
         result["ruleIndex"] = index[entry.rule]
     if len(places) > 1:

@@ -7,6 +7,7 @@ that who has them alone cannot guess what they stand for.
 
 import json
 import re
+from collections.abc import Iterable
 from hashlib import blake2b
 
 from ropa.subjects import Kind
@@ -49,6 +50,12 @@ def form_of(rule: Rule) -> str:
     """Name what a rule asks, whatever its words are: another one judges anew."""
     asked = rule.model_dump(mode="json", include={"applies_to", "when", "require"}, by_alias=True)
     return _hash(b"", "rule", json.dumps(asked, sort_keys=True))
+
+
+def forms_of(rules: Iterable[Rule]) -> str:
+    """Name what all rules ask together, and how bad each breach is."""
+    asked = sorted((rule.id, form_of(rule), str(rule.severity)) for rule in rules)
+    return _hash(b"", "rules", json.dumps(asked))
 
 
 def _hash(key: bytes, noun: str, text: str, size: int = 8) -> str:

@@ -191,6 +191,15 @@ class Waiver:
         return self.until is not None and self.until < today
 
 
+class Status(StrEnum):
+    """How a finding stands to the judged run before."""
+
+    NEW = "new"
+    STILL = "still_there"
+    BACK = "back"
+    """It was gone in between."""
+
+
 @dataclass(frozen=True, slots=True)
 class Violation:
     """One subject that breaks one rule (`VIOLATED`) or cannot be judged by it (`UNKNOWN`)."""
@@ -212,6 +221,11 @@ class Violation:
     waiver: Waiver | None = None
     id: str = ""
     """Short and the same in every run: see `rules.identity`; empty where nobody gave one."""
+    status: Status | None = None
+    first_run: int | None = None
+    """The run that saw it first, of those that are remembered."""
+    first_seen: date | None = None
+    """The day for which that run was judged."""
 
     @property
     def fingerprint(self) -> str:

@@ -58,10 +58,14 @@ class Company:
         """Put a file into the share."""
         (self.share / name).write_text(text, "utf-8")
 
-    def run(self, *arguments: str, today: str = TODAY) -> Result:
+    def command(self, *arguments: str) -> Result:
         """Run a command there."""
         with chdir(self.folder):
-            return CliRunner().invoke(cli, [*arguments, "--today", today], env={"COLUMNS": "160"})
+            return CliRunner().invoke(cli, list(arguments), env={"COLUMNS": "160"})
+
+    def run(self, *arguments: str, today: str = TODAY) -> Result:
+        """Run a command that judges, on a day."""
+        return self.command(*arguments, "--today", today)
 
     def scan(self, *arguments: str, today: str = TODAY) -> Result:
         """Scan, in this process."""

@@ -35,6 +35,7 @@ COMMANDS: dict[str, list[str]] = {
     "scan": ["--workers", "1"],
     "inspect": [f"files/{MOVING}"],
     "report": ["-o", f"{MOVING}.html"],
+    "diff": ["--trend"],
     "show": ["FINDING", "--today", "2026-12-01"],
     "waive": [
         "FINDING",
@@ -141,7 +142,7 @@ REDRAWING = rb"\x1b\[\?25[lh]|\x1b\[1A|\x1b\[2K"
 """Progress hides the cursor, goes up a line and erases it."""
 WITHOUT_COLOUR = rb"\x1b\[(?:[0-9]|2[1-9])?(?:;(?:[0-9]|2[1-9]))*m"
 """Bold, dim, italic; `NO_COLOR` asks for no more."""
-SAYS_NOTHING_HOSTILE = {"rules test"}
+SAYS_NOTHING_HOSTILE = {"rules test", "diff"}
 
 
 @pytest.fixture(scope="module")

@@ -31,6 +31,7 @@ _COMMANDS = {
     "inspect": "kartta.cli.inspect:inspect",
     "report": "kartta.cli.report:report",
     "show": "kartta.cli.show:show",
+    "diff": "kartta.cli.diff:diff",
     "waive": "kartta.cli.waive:waive",
     "ropa": "kartta.cli.ropa:ropa",
     "notice": "kartta.cli.notice:notice",

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from contextlib import AbstractContextManager
 
+    from kartta.audit import Audit
     from kartta.baseline import Baseline
     from reports.base import AuditResult
     from scanner.connectors.base import SourceConfig
@@ -178,6 +179,7 @@ def scan(
         run = run_scan(plan, store, pool, observer, datetime.now(UTC))
         store.finish_run(run, datetime.now(UTC))
     with space.audit(today.date()) as result:
+        _remember(space, result)
         _show(result, form, known)
         if write_baseline is not None:
             _write(result, write_baseline)
@@ -193,6 +195,12 @@ def scan(
             raise SystemExit(EXIT_VIOLATIONS)
         if gaps:
             raise SystemExit(EXIT_INCOMPLETE)
+
+
+def _remember(space: Workspace, result: "Audit") -> None:
+    """Write down which findings stand, for the runs to come."""
+    with space.catalog(create=True) as store, store.writing():
+        result.remember(store)
 
 
 def _known(path: Path | None, key: bytes) -> "Baseline":

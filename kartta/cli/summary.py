@@ -72,6 +72,8 @@ def show_scan(result: AuditResult, known: Baseline | None = None) -> None:
         console.print(_breaks(broken, is_declared=result.is_declared))
     for line in _verdict(result, broken, is_whole=is_whole):
         console.print(line)
+    if since := _since(result):
+        console.print(since)
     if known:
         held = sum(is_held(known, entry) for entry in order.violated(result.violations))
         console.print(f"Held back by the baseline: {held:,} of its {len(known):,}.")
@@ -247,6 +249,19 @@ def _breaks(broken: list[tuple[Violation, int]], *, is_declared: bool) -> Table:
     if len(worst) > RULES:
         shown.caption = f"and {len(worst) - RULES:,} more rules"
     return shown
+
+
+def _since(result: AuditResult) -> str:
+    """Say what has come and gone since the judged run before."""
+    if len(result.trend) < 2 or result.trend[-1].run != result.run.id:  # noqa: PLR2004 - two runs
+        return ""
+    before, now = result.trend[-2:]
+    still = now.open + now.unknown + now.waived - now.new - now.back
+    rules = "" if now.forms == before.forms else "; the rules are others than then"
+    return (
+        f"Since run {before.run}: {now.new:,} new, {now.back:,} back, {still:,} still there, "
+        f"{now.gone:,} gone{rules} ('kartta diff')."
+    )
 
 
 def _which(first: Violation, number: int) -> str:

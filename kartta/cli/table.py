@@ -12,7 +12,12 @@ from reports.text import visible
 from reports.wording import wording
 from scanner.summary import SkippedAsset
 
-_NUMBERS = frozenset({"Assets", "In part", "Not", "Sightings", "Values", "Distinct", "Subjects"})
+_NUMBERS = frozenset(
+    {
+        *("Assets", "In part", "Not", "Sightings", "Values", "Distinct", "Subjects"),
+        *("Run", "Open", "Unknown", "Waived", "New", "Back", "Gone"),
+    }
+)
 
 
 def show_skips(skips: Iterable[SkippedAsset]) -> None:

@@ -6,6 +6,7 @@ from sqlalchemy import (
     JSON,
     BigInteger,
     Column,
+    Date,
     DateTime,
     Float,
     ForeignKey,
@@ -20,7 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
-VERSION = 8
+VERSION = 9
 """A change of a table makes the next one, with a step in `migrations/versions`."""
 TOOL = "0.1.0"
 """The first Kartta that reads this version: what an older one tells its user to take."""
@@ -252,6 +253,45 @@ departed = Table(
     # Check value of the key that the hash is of, where that is an earlier one.
     Column("key_check", String(64)),
     UniqueConstraint("source_id", "entity", "key"),
+)
+
+judgements = Table(
+    "judgements",
+    metadata,
+    # When, for which day and by which rules a run was judged, and what that came to.
+    Column("run_id", _Id, ForeignKey("runs.id"), primary_key=True, autoincrement=False),
+    Column("judged_at", Utc, nullable=False),
+    Column("judged_on", Date, nullable=False),
+    Column("rules", JSON, nullable=False),
+    Column("forms", String(16), nullable=False),
+    # Of which key the findings' ids are: those of another one are other findings.
+    Column("key", String(16), nullable=False),
+    Column("violated", BigInteger, nullable=False),
+    Column("unknown", BigInteger, nullable=False),
+    Column("waived", BigInteger, nullable=False),
+    Column("new", BigInteger, nullable=False),
+    Column("back", BigInteger, nullable=False),
+    Column("gone", BigInteger, nullable=False),
+)
+
+standing = Table(
+    "standing",
+    metadata,
+    # One row for each stretch of judged runs in which a finding stood, and stood the same: its id
+    # and that of its place are keyed hashes, and its words are not kept.
+    Column("id", _Id, primary_key=True),
+    Column("finding", String(32), nullable=False, index=True),
+    Column("rule", String(16), nullable=False),
+    Column("severity", String(16), nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("source", String(64), nullable=False),
+    Column("place", String(16), nullable=False),
+    Column("first_run", _Id, nullable=False),
+    Column("first_seen", Date, nullable=False),
+    Column("from_run", _Id, nullable=False),
+    Column("to_run", _Id, nullable=False, index=True),
+    # The last run that looked: later ones took it for still there, since they could not.
+    Column("seen_run", _Id, nullable=False),
 )
 
 OF_ASSET = (

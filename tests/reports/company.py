@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from reports import order
-from reports.base import Declarations, RetentionSummary, RunInfo
+from reports.base import Declarations, Judged, RetentionSummary, RunInfo
 from reports.ranking import RiskyPlace, ranked
 from ropa.graph import Graph, GraphEdge, GraphNode
 from ropa.model import Register
@@ -43,6 +43,7 @@ class HeldAudit:
     declarations: Declarations
     places: tuple[RiskyPlace, ...] = ()
     is_declared: bool = True
+    trend: tuple[Judged, ...] = ()
 
 
 def audit(copies: int = 27) -> HeldAudit:
@@ -71,6 +72,10 @@ def audit(copies: int = 27) -> HeldAudit:
         rules=rules(),
         graph=_graph(),
         places=_places(),
+        trend=(
+            Judged(13, date(2026, 11, 15), ("eu 2026.11",), "0a", 31, 1, 1, 2, 0, 4),
+            Judged(14, date(2026, 11, 22), ("eu 2026.11", "fi 2026.11"), "0b", 32, 1, 1, 3, 1, 2),
+        ),
         declarations=Declarations(
             "audit/register.yaml",
             {

@@ -41,7 +41,7 @@ def test_json_holds_everything_in_a_stable_order(result: HeldAudit) -> None:
 
     assert list(whole) == [
         "format", "run", "interrupted", "register", "sources", "categories", "flows", "retention",
-        "violations", "rules", "graph", "places", "skips", "sightings",
+        "trend", "violations", "rules", "graph", "places", "skips", "sightings",
     ]  # fmt: skip
     assert len(whole["violations"]) == len(result.violations)
     assert len(whole["skips"]) == len(result.skips)

@@ -42,7 +42,7 @@ NOW = datetime(2026, 11, 23, tzinfo=UTC)
 RENAMED = {"findings": "sightings"}
 ADDED = {"sightings": 1, "identifiers": 2, "departed": 1}
 """Columns that came later, behind the others; empty in what was there before."""
-NEW = {"digests", "links", "topics", "positions"}
+NEW = {"digests", "links", "topics", "positions", "judgements", "standing"}
 """Tables that came later, and are empty."""
 KEPT = Counter(
     runs=2, sources=2, assets=10, sightings=69, identifiers=49, named=5, flows=4, milestones=15,
