@@ -190,6 +190,12 @@ class ReferenceKind(StrEnum):
     """The record belongs to it: a foreign key."""
     ANSWERS = "answers"
     """The record is a message of its thread."""
+    CLAIMS = "claims"
+    """The record says that a recruiting system has this candidate, by its number there."""
+
+
+CANDIDATE = "recruiting candidate:"
+"""With what the target of a claimed candidate begins; the number in the system follows."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ person as such carries them all.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta, tzinfo
 from functools import cached_property
@@ -31,7 +31,7 @@ _WHOLE = 2
 _ID = 10
 _NEAR = timedelta(days=3)
 """An application is written down so soon before or after the mail that brings it."""
-_CONSENTS = frozenset(
+CONSENTS = frozenset(
     {
         MilestoneKind.CONSENT_ASKED,
         MilestoneKind.CONSENT_GIVEN,
@@ -202,6 +202,28 @@ class Linking:
                 found[copy.person].add(record.facts.source)
         return {person: frozenset(sources) for person, sources in found.items()}
 
+    @cached_property
+    def deleted(self) -> frozenset[int]:
+        """Whom a log or a number without a record says to be deleted in the recruiting system."""
+        found = {
+            each.person
+            for each in self.candidacies
+            if any(event.kind is MilestoneKind.DELETED for event in each.events)
+        }
+        for record in self.ties.records:
+            if record.is_missing:
+                found.update(self._mentions[record.number])
+        return frozenset(found)
+
+    @cached_property
+    def has_consents(self) -> bool:
+        """Say whether anything but mail records consents."""
+        return any(
+            event.kind in CONSENTS and not in_mail(event)
+            for each in self.candidacies
+            for event in each.events
+        )
+
     def is_stranger(self, person: Identifier) -> bool:
         """Say whether a value names somebody who is no applicant."""
         key = strong_key(person)
@@ -231,7 +253,7 @@ class Linking:
                 self._note_sender(each, senders)
             elif _DOCUMENTS.intersection(each.facts.documents):
                 found.update(self._authors(each))
-        others = self._spoken_of(senders.keys() - found)
+        others = self._spoken_of(senders.keys() - found, found)
         found.update(
             number
             for number, records in senders.items()
@@ -246,13 +268,13 @@ class Linking:
                 about = self._brings(record) or _DOCUMENTS.intersection(record.facts.documents)
                 senders[number].update([record.number] if about else [])
 
-    def _spoken_of(self, senders: Iterable[int]) -> Mapping[int, set[int | Name]]:
+    def _spoken_of(self, senders: Iterable[int], known: Collection[int]) -> Mapping[int, set[int]]:
         """Give who else is named in the mails of these senders, and in what they bring.
 
         Whoever writes about others is a head-hunter, a system, a referee: no applicant.
         """
         wanted = set(senders)
-        found: defaultdict[int, set[int | Name]] = defaultdict(set)
+        found: defaultdict[int, set[int]] = defaultdict(set)
         for each in self.ties.records:
             mentions = self._mentions[each.number]
             outer = next(self.ties.outwards(each), each)
@@ -263,6 +285,13 @@ class Linking:
                         other
                         for other, one in mentions.items()
                         if other != number and (not one.by or _has_role(one, "subject"))
+                    )
+                    found[number].update(
+                        bearer
+                        for one in each.facts.people
+                        if one.role == "subject" and len(name := name_of(one) or ()) >= _WHOLE
+                        for bearer in self.persons.bearing(frozenset(name)).intersection(known)
+                        if not self._bears(number, frozenset(name))
                     )
         return found
 
@@ -511,11 +540,11 @@ class Linking:
                 each
                 for each in own
                 for one in each.events
-                if one.kind in _CONSENTS and one.at and one.at.date() == day
+                if one.kind in CONSENTS and one.at and one.at.date() == day
             ]
             if known:
                 return []
-            asked = [each for each in own if any(one.kind in _CONSENTS for one in each.events)]
+            asked = [each for each in own if any(one.kind in CONSENTS for one in each.events)]
             return asked[-1:] or [max(own, key=_begun)]
         if event.kind in _DECISIONS:
             return [self._decided(own, event.at)]
@@ -602,6 +631,11 @@ class Linking:
 _DECISIONS = frozenset(
     {MilestoneKind.TOLD, MilestoneKind.DECLINED, MilestoneKind.OFFERED, MilestoneKind.CANCELLED}
 )
+
+
+def in_mail(event: DatedEvent) -> bool:
+    """Say whether a message says that something happened, and no record."""
+    return event.evidence.startswith(("mail", "notes."))
 
 
 def _begun(candidacy: Candidacy) -> float:

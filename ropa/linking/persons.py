@@ -116,6 +116,7 @@ class Persons:
         self._gather(profiles, groups)
         self.by_name: defaultdict[str, set[int]] = defaultdict(set)
         for person in self.people:
+            person.names = _shortest(person.names)
             for name in person.names:
                 for word in name:
                     self.by_name[word].add(person.number)
@@ -219,6 +220,13 @@ class Persons:
                     self._by_birth.setdefault((name, birth), number)
 
 
+def _shortest(names: set[Name]) -> set[Name]:
+    """Leave out what only adds to another name: a word beside one is taken for a part of it."""
+    return {
+        name for name in names if not any(other < name and len(other) >= _WHOLE for other in names)
+    }
+
+
 def _anchors(profile: _Profile, shared: frozenset[Key]) -> list[object]:
     """Give the nodes by which a profile's person is known."""
     found: list[object] = [key for key in profile.strong if key not in shared]
@@ -250,7 +258,9 @@ def _profiles(record: Tied, ties: Ties) -> Iterator[_Profile]:
         return
     own = _of_one(subjects)
     if own:
-        yield _profile(record, own, _first_name(subjects))
+        # Under a mail stands whoever signed it for the organisation.
+        is_mail = record.thread is not None or record.facts.at is not None
+        yield _profile(record, own, [] if is_mail else _first_name(subjects))
 
 
 def _on_envelope(record: Tied, people: Sequence[Identifier]) -> Iterator[_Profile]:
