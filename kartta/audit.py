@@ -5,8 +5,10 @@ from contextlib import ExitStack
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
+from itertools import chain
 from typing import Self
 
+from kartta.lists.read import Lists
 from kartta.spool import Spool
 from kartta.standing import remember, with_status
 from reports import order
@@ -45,6 +47,7 @@ from scanner.summary import (
 )
 
 _NOWHERE = Declarations()
+_NO_LISTS = Lists()
 
 
 class Audit:
@@ -64,6 +67,7 @@ class Audit:
         language: Language = "en",
         *,
         marks: Sequence[Mark] = (),
+        lists: Lists = _NO_LISTS,
         declarations: Declarations = _NOWHERE,
         is_declared: bool = True,
     ) -> None:
@@ -97,6 +101,7 @@ class Audit:
         self._catalog = catalog
         self._rules = rules
         self._waivers = waivers
+        self._lists = lists
         self._marks = Marks(marks, rules.rules, today)
         self._language: Language = language
         self._open = ExitStack()
@@ -158,7 +163,7 @@ class Audit:
     @cached_property
     def skips(self) -> Collection[SkippedAsset]:
         """What was not examined, and why."""
-        skipped = records.skipped_assets(self._catalog)
+        skipped = chain(records.skipped_assets(self._catalog), self._lists.skips)
         return self._open.enter_context(Spool(skipped, order.of_skip))
 
     @property
@@ -225,8 +230,8 @@ class Audit:
     @cached_property
     def linking(self) -> Linking:
         """Who is who, and what belongs to which application."""
-        facts = records.record_facts(self._catalog)
-        return Linking(facts, self.register.controller.zone)
+        facts = chain(records.record_facts(self._catalog), self._lists.facts)
+        return Linking(facts, self.register.controller.zone, self._lists.staff)
 
     def _pointed(self, place: RiskyPlace) -> RiskyPlace:
         category = place.categories[0]

@@ -125,7 +125,9 @@ class Clocks:
         hold = _last(candidacy.events, MilestoneKind.HOLD)
         released = _last(candidacy.events, MilestoneKind.HOLD_RELEASED)
         if hold and not (released and released.at and released.at.date() <= self._today):
-            return Clock(ClockState.HELD, notes.CLAIM, anchor=hold, candidacy=candidacy)
+            review = _day(_last(candidacy.events, MilestoneKind.HOLD_REVIEW))
+            why = notes.claim(review if review and review < self._today else None)
+            return Clock(ClockState.HELD, why, anchor=hold, candidacy=candidacy)
         hired = _hired(candidacy)
         if hired:
             return Clock(ClockState.EMPLOYEE, notes.EMPLOYEE, anchor=hired, candidacy=candidacy)

@@ -99,6 +99,8 @@ class MilestoneKind(StrEnum):
     HOLD = "hold"
     """Start of a legal hold (claim pending)."""
     HOLD_RELEASED = "hold_released"
+    HOLD_REVIEW = "hold_review"
+    """Until then somebody wanted to look at it again."""
     ERASURE_REQUESTED = "erasure_requested"
     ACCESS_REQUESTED = "access_requested"
     ANSWERED = "answered"

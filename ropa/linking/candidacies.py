@@ -13,9 +13,11 @@ from datetime import date, datetime, timedelta, tzinfo
 from functools import cached_property
 
 from ropa.linking.persons import (
+    NOBODY,
     Mention,
     Name,
     Persons,
+    Staff,
     Strength,
     by_strength,
     is_given,
@@ -84,13 +86,14 @@ class Candidacy:
 
     @property
     def where(self) -> DatedEvent | None:
-        """What says first that it is there: an event, with its place."""
-        return self.events[0] if self.events else None
+        """What says first that it is there: an event, with its place; a list, if nothing else."""
+        seen = next((each for each in self.events if not each.is_listed), None)
+        return seen or (self.events[0] if self.events else None)
 
     @property
     def source(self) -> str:
         """The source that knows of it; empty where no event is known."""
-        return self.events[0].source if self.events else ""
+        return self.where.source if self.where else ""
 
     @property
     def application(self) -> str:
@@ -128,8 +131,9 @@ class Copy:
 class Linking:
     """Everything that could be tied to somebody, of one scan."""
 
-    def __init__(self, facts: Iterable[RecordFacts], zone: tzinfo) -> None:
-        self.ties = tied(facts)
+    def __init__(self, facts: Iterable[RecordFacts], zone: tzinfo, staff: Staff = NOBODY) -> None:
+        self.ties = tied(staff.marked(each) for each in facts)
+        self._staff = staff
         self.zone = zone
         self.positions = Positions(self.ties)
         self.persons = Persons(self.ties)
@@ -433,14 +437,16 @@ class Linking:
         bearers = everybody & self.applicants
         position = self.positions.of(record)
         circles = [self._near(record)]
-        if not is_given(one) and position is not None:
+        is_staff = name in self._staff.names and not record.facts.is_listed
+        if not is_given(one) and position is not None and not is_staff:
             circles.append(self._of_position[position])
         for circle in circles if bearers else ():
             among = bearers & circle
             if among:  # two of one name: nobody
                 return among.pop() if len(among) == 1 else None
-        is_about_applicants = (
-            position is not None
+        is_about_applicants = not is_staff and (
+            record.facts.is_listed
+            or position is not None
             or self.positions.is_unprompted(record)
             or not _DOCUMENTS.isdisjoint(record.facts.documents)
         )
@@ -486,7 +492,7 @@ class Linking:
                 for person in self._whom(each, event.kind):
                     if person not in self.applicants:
                         continue
-                    if self._is_placed(each):
+                    if self._is_placed(each) or self._is_for_all(each):
                         for candidacy in self._of(each, person):
                             candidacy.events.append(self._local(event))
                     else:
@@ -525,6 +531,10 @@ class Linking:
     def _is_placed(self, record: Tied) -> bool:
         """Say whether a record's place says which candidacy it is about."""
         return self.positions.of(record) is not None or self.positions.is_unprompted(record)
+
+    def _is_for_all(self, record: Tied) -> bool:
+        """Say whether a record is about all candidacies of its person: a list names no position."""
+        return record.facts.is_listed and not record.facts.path
 
     def _at_its_day(self, record: Tied, person: int, event: DatedEvent) -> list[Candidacy]:
         """Give the candidacy that an event is about whose place does not say it: the newest one.
@@ -605,7 +615,7 @@ class Linking:
 
     def _copies(self) -> Iterator[Copy]:
         for each in self.ties.records:
-            if each.facts.position is not None:
+            if each.facts.position is not None or each.facts.is_listed:
                 continue
             for number, mention in sorted(self._mentions[each.number].items()):
                 if number in self.applicants:

@@ -14,7 +14,7 @@ written down (decision record 27).
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from itertools import combinations, product
 
@@ -22,6 +22,7 @@ from detectors.taxonomy import taxonomy
 from ropa.linking.groups import Groups
 from ropa.linking.tied import Tied, Ties
 from scanner.model import Identifier
+from scanner.summary import RecordFacts
 
 Key = tuple[str, str]
 """Entity and keyed hash."""
@@ -69,6 +70,36 @@ class Mention:
     strength: Strength
     by: tuple[Identifier, ...] = ()
     """What names the person there; empty where only the record's keys say it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """The organisation's own people and shared mailboxes, as it lists them: no applicants."""
+
+    keys: frozenset[Key] = frozenset()
+    names: frozenset[Name] = frozenset()
+
+    @classmethod
+    def of(cls, people: Iterable[Identifier]) -> "Staff":
+        """Take what names them."""
+        known = list(people)
+        return cls(
+            frozenset(key for each in known if (key := strong_key(each))),
+            frozenset(name for each in known if (name := name_of(each)) and len(name) >= _WHOLE),
+        )
+
+    def marked(self, facts: RecordFacts) -> RecordFacts:
+        """Mark whoever of them a record names."""
+        if not any((each.entity, each.key) in self.keys for each in facts.people):
+            return facts
+        people = tuple(
+            replace(each, role="own") if (each.entity, each.key) in self.keys else each
+            for each in facts.people
+        )
+        return replace(facts, people=people)
+
+
+NOBODY = Staff()
 
 
 @dataclass(slots=True)
