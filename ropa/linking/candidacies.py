@@ -645,7 +645,7 @@ _DECISIONS = frozenset(
 
 def in_mail(event: DatedEvent) -> bool:
     """Say whether a message says that something happened, and no record."""
-    return event.evidence.startswith(("mail", "notes."))
+    return not event.is_listed and event.evidence.startswith(("mail", "notes."))
 
 
 def _begun(candidacy: Candidacy) -> float:
