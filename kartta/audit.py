@@ -5,10 +5,8 @@ from contextlib import ExitStack
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
-from itertools import chain
 from typing import Self
 
-from kartta.lists.read import Lists
 from kartta.spool import Spool
 from kartta.standing import remember, with_status
 from reports import order
@@ -27,6 +25,7 @@ from ropa.model import Language, Register
 from ropa.observed import FlowTally, Observed
 from ropa.periods import Periods
 from rules import identity
+from rules.duties import Duties
 from rules.evaluate import evaluate
 from rules.load import RuleSet
 from rules.model import Rule, Violation, Waiver
@@ -47,7 +46,6 @@ from scanner.summary import (
 )
 
 _NOWHERE = Declarations()
-_NO_LISTS = Lists()
 
 
 class Audit:
@@ -67,11 +65,13 @@ class Audit:
         language: Language = "en",
         *,
         marks: Sequence[Mark] = (),
-        lists: Lists = _NO_LISTS,
+        duties: Duties | None = None,
         declarations: Declarations = _NOWHERE,
         is_declared: bool = True,
     ) -> None:
         """Take what is judged, and by what; `marks` are the waivers of single findings.
+
+        `duties` say who deals with a finding.
 
         Where nothing is declared (`is_declared`), nothing is compared: an empty register would
         only say of everything that it is missing.
@@ -101,7 +101,7 @@ class Audit:
         self._catalog = catalog
         self._rules = rules
         self._waivers = waivers
-        self._lists = lists
+        self._duties = duties or Duties(register, (), {})
         self._marks = Marks(marks, rules.rules, today)
         self._language: Language = language
         self._open = ExitStack()
@@ -163,7 +163,7 @@ class Audit:
     @cached_property
     def skips(self) -> Collection[SkippedAsset]:
         """What was not examined, and why."""
-        skipped = chain(records.skipped_assets(self._catalog), self._lists.skips)
+        skipped = records.skipped_assets(self._catalog)
         return self._open.enter_context(Spool(skipped, order.of_skip))
 
     @property
@@ -230,8 +230,8 @@ class Audit:
     @cached_property
     def linking(self) -> Linking:
         """Who is who, and what belongs to which application."""
-        facts = chain(records.record_facts(self._catalog), self._lists.facts)
-        return Linking(facts, self.register.controller.zone, self._lists.staff)
+        facts = records.record_facts(self._catalog)
+        return Linking(facts, self.register.controller.zone)
 
     def _pointed(self, place: RiskyPlace) -> RiskyPlace:
         category = place.categories[0]
@@ -264,7 +264,8 @@ class Audit:
             self._marks.named(self._key, entry, self.values_of) for entry in self._judged(copies)
         )
         dated = with_status(self._catalog, self.run, named)
-        spool = self._open.enter_context(Spool(dated, order.of_violation))
+        owned = map(self._duties.named, dated)
+        spool = self._open.enter_context(Spool(owned, order.of_violation))
         return spool, tuple(_summary(*each) for each in sorted(copies.counts.items()))
 
     def _judged(self, copies: Copies) -> Iterator[Violation]:

@@ -5,6 +5,7 @@ Its `key` says of which key they are; under another one they are those of other 
 """
 
 import os
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
@@ -15,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from kartta.yamllist import edited
 from ropa.save import document_text
+from rules.duties import Assignment
 from rules.model import Scope, Waiver, WaiverKind
 from rules.waivers import Mark
 from scanner import private, yamlfile
@@ -74,6 +76,17 @@ class WaiverEntry(_Entry):
         return Mark(waiver, self.place, frozenset(self.values), self.form)
 
 
+class AssignmentEntry(_Entry):
+    """Who deals with a finding, and by when."""
+
+    owner: str = ""
+    due: date | None = None
+
+    def assignment(self) -> Assignment:
+        """Give it as the rules know it."""
+        return Assignment(self.finding, self.owner, self.due)
+
+
 class Decisions(BaseModel):
     """The whole file."""
 
@@ -82,6 +95,7 @@ class Decisions(BaseModel):
     key: str = ""
     """`rules.identity.key_mark` of the ids in it."""
     waivers: tuple[WaiverEntry, ...] = ()
+    assignments: tuple[AssignmentEntry, ...] = ()
 
     def is_of_another(self, key: str) -> bool:
         """Say whether the ids are of another key than the catalog's."""
@@ -101,10 +115,13 @@ def read(path: Path) -> Decisions:
     if not path.exists():
         return Decisions()
     decisions = yamlfile.load(path, Decisions, ConfigError)
-    named = [entry.finding for entry in decisions.waivers]
-    twice = next((each for each in named if named.count(each) > 1), None)
-    if twice is not None:
-        raise ConfigError(f"{path}: {twice} is waived twice", hint="keep one of the two entries")
+    for entries, what in ((decisions.waivers, "waived"), (decisions.assignments, "assigned")):
+        numbers = Counter(entry.finding for entry in entries)
+        twice = next((each for each, number in numbers.items() if number > 1), None)
+        if twice is not None:
+            raise ConfigError(
+                f"{path}: {twice} is {what} twice", hint="keep one of the two entries"
+            )
     return decisions
 
 
@@ -157,7 +174,7 @@ def _text(text: str, before: Decisions, after: Decisions) -> str:
     if not before.key:
         text += document_text({"key": after.key})
     was, now = _plain(before), _plain(after)
-    for name in ("waivers",):
+    for name in ("waivers", "assignments"):
         removed = [number for number, each in enumerate(was[name]) if each not in now[name]]
         added = [each for each in now[name] if each not in was[name]]
         if removed or added:
@@ -169,7 +186,10 @@ def _text(text: str, before: Decisions, after: Decisions) -> str:
 
 def _plain(decisions: Decisions) -> dict[str, Any]:
     """Give what is written: the fields that say something."""
-    lists: dict[str, Sequence[_Entry]] = {"waivers": decisions.waivers}
+    lists: dict[str, Sequence[_Entry]] = {
+        "waivers": decisions.waivers,
+        "assignments": decisions.assignments,
+    }
     return {"key": decisions.key} | {
         name: [
             {
@@ -183,5 +203,8 @@ def _plain(decisions: Decisions) -> dict[str, Any]:
 
 
 def _sorted(decisions: Decisions) -> Decisions:
-    order = sorted(decisions.waivers, key=lambda entry: entry.finding)
-    return decisions.model_copy(update={"waivers": tuple(order)})
+    waivers = sorted(decisions.waivers, key=lambda entry: entry.finding)
+    assignments = sorted(decisions.assignments, key=lambda entry: entry.finding)
+    return decisions.model_copy(
+        update={"waivers": tuple(waivers), "assignments": tuple(assignments)}
+    )

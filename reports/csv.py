@@ -16,7 +16,7 @@ from rules.model import Violation
 COLUMNS = (
     "rule", "answer", "severity", "certainty", "title", "references", "subject_kind", "subject_id",
     "subject", "message", "remedy", "missing", "waiver_owner", "waiver_reason", "waiver_until",
-    "evidence", "fingerprint", "id", "waiver_kind", "status", "first_seen",
+    "evidence", "fingerprint", "id", "waiver_kind", "status", "first_seen", "owner", "due",
 )  # fmt: skip
 """Codes and names are the same in every language; sentences are in the one that was asked."""
 
@@ -84,6 +84,8 @@ def _row(entry: Violation, words: Wording) -> Iterator[str]:
     yield str(waiver.kind) if waiver else ""
     yield str(entry.status) if entry.status else ""
     yield entry.first_seen.isoformat() if entry.first_seen else ""
+    yield entry.owner
+    yield entry.due.isoformat() if entry.due else ""
 
 
 def _safe(cell: str) -> str:

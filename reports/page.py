@@ -48,6 +48,8 @@ class Breach:
     id: str
     status: str
     """Since when it stands."""
+    duty: str
+    """Who deals with it, and by when."""
     kind: str
     name: str
     message: str
@@ -257,6 +259,7 @@ def _breach(violation: Violation, names: dict[str, str], words: Wording) -> Brea
         anchor=anchor(violation),
         id=violation.id,
         status=_status(violation, words),
+        duty=_duty(violation, words),
         kind=words.label("kind", violation.subject_kind),
         name=words.subject(violation.subject_kind, violation.subject_id, violation.subject_name),
         message=words.text(violation.message),
@@ -268,6 +271,17 @@ def _breach(violation: Violation, names: dict[str, str], words: Wording) -> Brea
         until=words.day(waiver.until) if waiver else "",
         why=words.label("waiver", waiver.kind) if waiver else "",
     )
+
+
+def _duty(violation: Violation, words: Wording) -> str:
+    if violation.waiver:
+        return ""
+    owner, due = visible(violation.owner), words.day(violation.due)
+    parts = [
+        words("duty.owner", owner=owner) if owner else "",
+        words("duty.due", day=due) if due else "",
+    ]
+    return ", ".join(filter(None, parts))
 
 
 def _status(violation: Violation, words: Wording) -> str:

@@ -206,6 +206,8 @@ def _result(entry: Violation, index: Mapping[str, int], files: _Files, words: Wo
             "subject": subject,
             "missing": list(entry.missing),
             "status": entry.status,
+            "owner": visible(entry.owner),
+            "due": entry.due.isoformat() if entry.due else None,
             "firstSeen": entry.first_seen.isoformat() if entry.first_seen else None,
         },
     }

@@ -226,6 +226,10 @@ class Violation:
     """The run that saw it first, of those that are remembered."""
     first_seen: date | None = None
     """The day for which that run was judged."""
+    owner: str = ""
+    """Who deals with it: see `rules.duties`."""
+    due: date | None = None
+    """By when; none where it is waived, or its severity sets no day."""
 
     @property
     def fingerprint(self) -> str:

@@ -16,8 +16,11 @@ from reports.registry import by_name, find, outputs
 if TYPE_CHECKING:
     from typing import BinaryIO
 
+    from kartta.decided import Taken
+    from kartta.waivers import Decisions
     from reports.workbook.differences import Change
     from reports.workbook.lines import Refusal
+    from reports.workbook.model import Opened
     from ropa.model import Language, Register
 
 _MOST_REFUSALS = 20
@@ -139,34 +142,40 @@ def _put(text: bytes, out: "BinaryIO") -> None:
 @click.option("--dry-run", is_flag=True, help="Show what would change, and write nothing.")
 @click.option("--yes", is_flag=True, help="Write without asking.")
 def import_(workbook: Path, config_file: Path | None, dry_run: bool, yes: bool) -> None:
-    """Read an edited workbook back into the register.
+    """Read an edited workbook back: the register, and what was decided of findings.
 
-    What would change is shown first. Nothing is written unless every cell can be read and the
-    register has not changed in the same places since the export.
+    Owner, due day and decision of a finding go to waivers.yaml beside the audit file. What would
+    change is shown first. Nothing is written unless every cell can be read and nothing has changed
+    in the same places since the export.
 
     \b
     Examples:
       kartta ropa import register.xlsx --dry-run
       kartta ropa import seloste.xlsx
     """
+    from kartta.waivers import save as save_decisions
     from reports.workbook.merge import merge
     from reports.xlsx import opened
     from ropa.declared import load_register
     from ropa.save import plan, save
     from scanner.errors import ConfigError
 
-    path = Workspace.open(config_file, None).config.register_file
+    space = Workspace.open(config_file, None)
+    path = space.config.register_file
     if path is None:
         raise ConfigError(
             "there is no register to import into", hint="name one in kartta.yaml: 'register:'"
         )
-    before = load_register(path)
-    merged = merge(opened(workbook), before)
-    _stop_at(merged.refusals, workbook)
-    show_changes(merged.changes)
-    if not merged.changes:
+    before, decisions, book = load_register(path), space.decisions(), opened(workbook)
+    merged = merge(book, before)
+    findings = _findings(space, book, decisions)
+    _stop_at((*merged.refusals, *findings.refusals), workbook)
+    show_changes((*merged.changes, *findings.changes))
+    if not merged.changes and not findings.changes:
         return
     files = plan(before, merged.register, path)
+    if findings.changes:
+        say(f"{'would write' if dry_run else 'to write'}: {space.waivers_file}", err=True)
     for each in files:
         lost = "; its comments will be lost" if each.loses_comments else ""
         say(f"{'would write' if dry_run else 'to write'}: {each.path}{lost}", err=True)
@@ -177,6 +186,30 @@ def import_(workbook: Path, config_file: Path | None, dry_run: bool, yes: bool) 
     save(files)
     for each in files:
         say(f"wrote {each.path}", err=True)
+    if findings.changes:
+        save_decisions(space.waivers_file, decisions, findings.decisions)
+        say(f"wrote {space.waivers_file}", err=True)
+
+
+def _findings(space: Workspace, book: "Opened", decisions: "Decisions") -> "Taken":
+    """Read what was decided of findings; the catalog is asked only where anything was."""
+    from kartta.decided import Taken, taken
+    from kartta.waivers import expect_key
+    from reports.workbook.decided import edits
+    from reports.workbook.lines import exported
+    from rules.identity import form_of, key_mark
+    from scanner.catalog.key import current
+
+    words, _ = exported(book)
+    rows, refusals = edits(book, words)
+    if refusals or not rows:
+        return Taken(decisions, refusals=list(refusals))
+    with space.catalog() as catalog:
+        key = key_mark(current(catalog).encode("ascii"))
+    expect_key(decisions, key, space.waivers_file)
+    forms = {rule.id: form_of(rule) for rule in space.rules().rules}
+    today = datetime.now().astimezone().date()
+    return taken(rows, decisions, key, forms, today, words)
 
 
 @ropa.command

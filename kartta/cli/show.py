@@ -101,6 +101,10 @@ def show(
 def _head(violation: "Violation") -> None:
     say(f"{violation.id}  {violation.severity}  {violation.title.en}")
     say(violation.message.en)
+    if violation.first_seen:
+        due = f", due {violation.due}" if violation.due else ""
+        owner = f", owner: {violation.owner}" if violation.owner else ""
+        say(f"{violation.status}, first seen {violation.first_seen}{due}{owner}")
     if violation.waiver:
         say(f"{violation.waiver.kind}, {violation.waiver.owner}: {violation.waiver.reason}")
 

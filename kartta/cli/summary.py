@@ -72,6 +72,11 @@ def show_scan(result: AuditResult, known: Baseline | None = None) -> None:
         console.print(_breaks(broken, is_declared=result.is_declared))
     for line in _verdict(result, broken, is_whole=is_whole):
         console.print(line)
+    overdue = sum(
+        each.due is not None and each.due < result.run.judged_on for each in result.violations
+    )
+    if overdue:
+        console.print(Text.assemble(("Overdue: ", "bold red"), f"{overdue:,}."))
     if since := _since(result):
         console.print(since)
     if known:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator
+from dataclasses import replace
 from typing import Generic, TypeVar
 
 from reports import order
@@ -11,11 +12,12 @@ from reports.interruption import interruption
 from reports.place import place_in_words
 from reports.text import WITHIN, visible
 from reports.wording import Wording
+from reports.workbook.decided import marks_of, shown
 from reports.workbook.model import Cell, Column, Row, Sheet, Tone
 from reports.workbook.register import contact
 from ropa.model import Contact
 from ropa.subjects import EvidenceItem
-from rules.model import Answer, Certainty, Severity, Violation, Waiver
+from rules.model import Answer, Certainty, Severity, Violation
 
 _Entry = TypeVar("_Entry")
 _TONES = {
@@ -140,11 +142,15 @@ def violations(result: AuditResult, words: Wording) -> Sheet:
     """Give everything that was violated, unknown or waived, with its evidence."""
     columns = _columns(
         words, rule=10, severity=11, answer=14, title=26, subject_kind=14, subject=24, message=34,
-        remedy=30, references=22, certainty=18, missing=16, waiver=22, evidence=44, fingerprint=24,
-        finding=24,
+        remedy=30, references=22, certainty=18, missing=16, finding=24, standing=16, first_seen=14,
+        owner=20, due=14, decision=18, why=30, until=14, evidence=44, fingerprint=24, marks=14,
     )  # fmt: skip
+    columns = tuple(
+        replace(column, choices="waiver") if column.heading == words("column.decision") else column
+        for column in columns
+    )
     names = _names(result)
-    rows = _Rows(result.violations, lambda entry: _violation(entry, names, words))
+    rows = _Rows(result.violations, lambda entry: _violation(entry, names, result.run.key, words))
     return _sheet("Violations", "violations", words, columns, rows)
 
 
@@ -249,10 +255,11 @@ def _compared(
     )
 
 
-def _violation(entry: Violation, names: dict[str, str], words: Wording) -> Row:
+def _violation(entry: Violation, names: dict[str, str], key: str, words: Wording) -> Row:
     waiver = entry.waiver
     answer = "waived" if waiver else str(entry.answer)
     tone = Tone.ATTENTION if entry.answer is Answer.UNKNOWN else Tone.BAD
+    decided = shown(entry, words)
     return (
         Cell(entry.rule, Tone.STRONG),
         Cell(words.label("severity", entry.severity), _SEVERITY.get(entry.severity, Tone.PLAIN)),
@@ -265,16 +272,14 @@ def _violation(entry: Violation, names: dict[str, str], words: Wording) -> Row:
         "\n".join(entry.references),
         words.label("certainty", entry.certainty),
         ", ".join(entry.missing),
-        _waiver(waiver, words) if waiver else "",
+        visible(entry.id),
+        words.label("standing", entry.status),
+        entry.first_seen,
+        *decided.values(),
         "\n".join(_evidence(item, names, words) for item in entry.evidence),
         Cell(visible(entry.fingerprint), Tone.QUIET),
-        visible(entry.id),
+        Cell(marks_of(decided, key, words), Tone.QUIET),
     )
-
-
-def _waiver(waiver: Waiver, words: Wording) -> str:
-    end = f" ({words.day(waiver.until)})" if waiver.until else ""
-    return f"{words.label('waiver', waiver.kind)}: {waiver.owner}: {waiver.reason}{end}"
 
 
 def _evidence(item: EvidenceItem, names: dict[str, str], words: Wording) -> str:

@@ -7,6 +7,7 @@ from typing import get_args
 
 from reports.wording import Wording, wording
 from ropa.model import Article6, Article9, Language, Role, Status, System, Tool, Trigger
+from rules.model import WaiverKind
 
 CODES: Mapping[str, tuple[str, ...]] = {
     "role": tuple(map(str, Role)),
@@ -17,6 +18,7 @@ CODES: Mapping[str, tuple[str, ...]] = {
     "system": get_args(System.model_fields["kind"].annotation),
     "status": tuple(map(str, Status)),
     "bool": ("yes", "no"),
+    "waiver": tuple(map(str, WaiverKind)),
 }
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 _UNITS = "YMWD"

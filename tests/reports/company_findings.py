@@ -6,7 +6,7 @@ from datetime import date
 from ropa.model import Text
 from ropa.subjects import EvidenceItem, Kind
 from rules.identity import finding_id
-from rules.model import Answer, Certainty, Operator, Rule, Severity, Test, Violation, Waiver
+from rules.model import Answer, Certainty, Operator, Rule, Severity, Status, Test, Violation, Waiver
 from scanner.locator import WHOLE, Locator
 from tests.reports.paths import HOSTILE_PATH, LONG_PATH, SURROGATE_PATH
 
@@ -154,7 +154,15 @@ def _violation(
         missing=missing,
         waiver=waiver,
     )
-    return replace(found, id=finding_id(b"company", found))
+    return replace(
+        found,
+        id=finding_id(b"company", found),
+        status=Status.STILL,
+        first_run=13,
+        first_seen=date(2026, 11, 15),
+        owner=waiver.owner if waiver else "Aino Korpi",
+        due=None if waiver else date(2026, 12, 15),
+    )
 
 
 def violations(copies: int) -> tuple[Violation, ...]:

@@ -1,1 +1,0 @@
-"""Invented companies with truth, each in wording and schemas that the product was not tuned on."""

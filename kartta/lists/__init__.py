@@ -1,1 +1,0 @@
-"""Lists that the organisation keeps itself, as evidence for the clocks."""
