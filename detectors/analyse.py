@@ -23,9 +23,9 @@ from detectors.documents.parts import Documents
 from detectors.engine import PatternEngine
 from detectors.gather import Gathering
 from detectors.headings import Headings
+from detectors.keys import PERSON, parts_of
 from detectors.mail import ADDRESS, is_own
 from detectors.mask import keyed_hash, mask
-from detectors.names.forms import look_up
 from detectors.names.known import KnownPeople
 from detectors.people import RECOGNIZER as KNOWN_PEOPLE
 from detectors.people import People, joined
@@ -55,9 +55,6 @@ REMEMBERED_DETECTIONS = 200
 """A text with more of them is analysed again rather than remembered."""
 
 _HIGHEST = 0.99
-GIVEN = "*"
-"""As a name's only part: it is a given name and no surname."""
-
 Result = TypeVar("Result")
 
 
@@ -275,14 +272,6 @@ class Analyser:
             candidate.value, text[candidate.start : candidate.end]
         )
 
-    def _parts(self, candidate: Candidate) -> tuple[str, ...]:
-        """Give the keys of a name's words, so that a part of it can be tied to the whole."""
-        words = candidate.value.split(" ") if candidate.entity == "PERSON" else []
-        if len(words) < 2:  # noqa: PLR2004
-            listed = look_up(words[0].title()).listed if words else None
-            return (GIVEN,) if listed and listed.given and not listed.surname else ()
-        return tuple(keyed_hash(self._key, "PERSON", word) for word in words)
-
     def _detection(self, candidate: Candidate, prepared: Prepared) -> Detection:
         start, end = prepared.span(candidate.start, candidate.end)
         codes = candidate.codes
@@ -298,7 +287,7 @@ class Analyser:
             recognizer=candidate.recognizer,
             evidence=codes,
             key=keyed_hash(self._key, candidate.entity, candidate.value),
-            parts=self._parts(candidate),
+            parts=parts_of(self._key, candidate.value) if candidate.entity == PERSON else (),
             mask=HIDDEN if is_statement(candidate) else mask(candidate.entity, matched),
         )
 

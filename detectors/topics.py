@@ -26,7 +26,7 @@ _NAMING = 4_000
 _MOST_NAMES = 200
 _MOST_RECORDS = 20_000
 _SUBJECTS = frozenset({"subject"})
-_ABOUT = re.compile(
+ABOUT = re.compile(
     r"position|vacanc|\bjob|requisition|tehtäv|paikka|rekryt|haku|tjänst|befattning|rekryter"
     r"|stilling|annons|utlysning|opslag|kod|code",
     re.IGNORECASE,
@@ -107,7 +107,7 @@ class Topics:
 
     def add(self, segment: Segment) -> None:
         """Keep the words of a subject, or of the beginning of a text."""
-        if segment.records and _ABOUT.search(segment.label):
+        if segment.records and ABOUT.search(segment.label):
             self._rows(segment)
         if segment.records or segment.offset >= _NAMING:
             return

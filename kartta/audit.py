@@ -5,8 +5,10 @@ from contextlib import ExitStack
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
+from itertools import chain
 from typing import Self
 
+from kartta.lists.read import Lists
 from kartta.spool import Spool
 from kartta.standing import remember, with_status
 from reports import order
@@ -46,6 +48,7 @@ from scanner.summary import (
 )
 
 _NOWHERE = Declarations()
+_NO_LISTS = Lists()
 
 
 class Audit:
@@ -65,6 +68,7 @@ class Audit:
         language: Language = "en",
         *,
         marks: Sequence[Mark] = (),
+        lists: Lists = _NO_LISTS,
         duties: Duties | None = None,
         declarations: Declarations = _NOWHERE,
         is_declared: bool = True,
@@ -101,6 +105,7 @@ class Audit:
         self._catalog = catalog
         self._rules = rules
         self._waivers = waivers
+        self._lists = lists
         self._duties = duties or Duties(register, (), {})
         self._marks = Marks(marks, rules.rules, today)
         self._language: Language = language
@@ -163,7 +168,7 @@ class Audit:
     @cached_property
     def skips(self) -> Collection[SkippedAsset]:
         """What was not examined, and why."""
-        skipped = records.skipped_assets(self._catalog)
+        skipped = chain(records.skipped_assets(self._catalog), self._lists.skips)
         return self._open.enter_context(Spool(skipped, order.of_skip))
 
     @property
@@ -230,8 +235,8 @@ class Audit:
     @cached_property
     def linking(self) -> Linking:
         """Who is who, and what belongs to which application."""
-        facts = records.record_facts(self._catalog)
-        return Linking(facts, self.register.controller.zone)
+        facts = chain(records.record_facts(self._catalog), self._lists.facts)
+        return Linking(facts, self.register.controller.zone, self._lists.staff)
 
     def _pointed(self, place: RiskyPlace) -> RiskyPlace:
         category = place.categories[0]

@@ -8,7 +8,7 @@ import os
 from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 from sqlalchemy.engine import make_url
@@ -58,6 +58,46 @@ class WaiverEntry(_Section):
     """The last day on which it holds."""
 
 
+ListKind = Literal["consents", "holds", "requests", "positions", "staff", "mailboxes"]
+ListField = Literal[
+    "name",
+    "given_name",
+    "surname",
+    "former_name",
+    "email",
+    "phone",
+    "birth_date",
+    "position",
+    "given",
+    "until",
+    "withdrawn",
+    "begins",
+    "released",
+    "review",
+    "request",
+    "received",
+    "answered",
+    "code",
+    "title",
+    "opened",
+    "closed",
+    "outcome",
+]
+
+
+class ListEntry(_Section):
+    """A list that the organisation keeps itself: evidence for the clocks, and no source."""
+
+    kind: ListKind
+    """What each of its rows is."""
+    path: Path
+    """A CSV file or a workbook (XLSX, XLS, ODS)."""
+    sheet: str = ""
+    """Of a workbook; needed where several sheets could be meant."""
+    columns: dict[ListField, str] = Field(default_factory=dict)
+    """What a column holds → its heading, where the heading alone does not say it."""
+
+
 class Due(_Section):
     """Days within which a finding is dealt with, from the day on which it was seen first."""
 
@@ -97,6 +137,8 @@ class Config(_Section):
     `strict` keeps no sample, and a keyed hash with the suffix in the place of such a name."""
     sources: tuple[SourceConfig, ...] = ()
     """What is scanned."""
+    lists: tuple[ListEntry, ...] = ()
+    """Lists that the organisation keeps: consents, holds, requests, positions, staff, mailboxes."""
     detect: DetectorSettings = DetectorSettings()
     """What is looked for."""
     limits: Limits = Limits()
@@ -141,6 +183,7 @@ def load(path: Path) -> Config:
             "register_file": _at(folder, config.register_file),
             "scratch": _at(folder, config.scratch),
             "rules": tuple(folder / pack for pack in config.rules),
+            "lists": tuple(_anchored(entry, folder) for entry in config.lists),
             "detect": _with_registry(config.detect, folder),
             "catalog": _anchored_url(expand(config.catalog, "catalog"), folder),
         }
@@ -286,6 +329,10 @@ def _anchored_url(url: str, folder: Path) -> str:
     if relative == url or relative.startswith("/"):
         return url
     return f"sqlite:///{folder / relative}"
+
+
+def _anchored(entry: ListEntry, folder: Path) -> ListEntry:
+    return entry.model_copy(update={"path": folder / entry.path})
 
 
 def _at(folder: Path, path: Path | None) -> Path | None:

@@ -18,7 +18,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from ropa import notes
-from ropa.linking.candidacies import Candidacy, Linking
+from ropa.linking.candidacies import Candidacy, Linking, in_mail
 from ropa.model import Retention, Text, Trigger
 from ropa.subjects import NOTHING
 from scanner.model import MilestoneKind
@@ -58,6 +58,8 @@ class Clock:
     anchor: DatedEvent | None = None
     grade: Grade = Grade.UNKNOWN
     candidacy: Candidacy | None = None
+    consent_ended: date | None = None
+    """The last day of a consent that is no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +71,8 @@ class _Evidence:
     fits: Callable[[DatedEvent], bool] = lambda _: True
 
 
-def _in_mail(event: DatedEvent) -> bool:
-    return event.evidence.startswith(("mail", "notes."))
-
-
-_TOLD = _Evidence(MilestoneKind.TOLD, Grade.STRONG, _in_mail)
-_NOTED = _Evidence(MilestoneKind.TOLD, Grade.FAIR, lambda event: not _in_mail(event))
+_TOLD = _Evidence(MilestoneKind.TOLD, Grade.STRONG, in_mail)
+_NOTED = _Evidence(MilestoneKind.TOLD, Grade.FAIR, lambda event: not in_mail(event))
 _REJECTED = _Evidence(MilestoneKind.REJECTED, Grade.FAIR)
 _FILLED = _Evidence(MilestoneKind.FILLED, Grade.WEAK)
 _CLOSED = _Evidence(MilestoneKind.CLOSED, Grade.WEAK)
@@ -127,7 +125,9 @@ class Clocks:
         hold = _last(candidacy.events, MilestoneKind.HOLD)
         released = _last(candidacy.events, MilestoneKind.HOLD_RELEASED)
         if hold and not (released and released.at and released.at.date() <= self._today):
-            return Clock(ClockState.HELD, notes.CLAIM, anchor=hold, candidacy=candidacy)
+            review = _day(_last(candidacy.events, MilestoneKind.HOLD_REVIEW))
+            why = notes.claim(review if review and review < self._today else None)
+            return Clock(ClockState.HELD, why, anchor=hold, candidacy=candidacy)
         hired = _hired(candidacy)
         if hired:
             return Clock(ClockState.EMPLOYEE, notes.EMPLOYEE, anchor=hired, candidacy=candidacy)
@@ -142,14 +142,18 @@ class Clocks:
         anchor, grade = self._anchor(candidacy, events, policy.trigger)
         if anchor is None or anchor.at is None:
             return Clock(
-                ClockState.UNKNOWN, self._missing(candidacy, policy.trigger), candidacy=candidacy
+                ClockState.UNKNOWN,
+                self._missing(candidacy, policy.trigger),
+                candidacy=candidacy,
+                consent_ended=end if grant else None,
             )
         due = end_of_period(anchor.at.date(), policy.duration)
         later = [day for day in (end, _day(released)) if day is not None]
         due = max([due, *later])
         past = (self._today - due).days
         state = ClockState.PAST if past > 0 else ClockState.WITHIN
-        return Clock(state, NOTHING, due, past, anchor, grade, candidacy)
+        ended = end if grant else None
+        return Clock(state, NOTHING, due, past, anchor, grade, candidacy, ended)
 
     def _anchor(
         self, candidacy: Candidacy, events: Sequence[DatedEvent], trigger: Trigger

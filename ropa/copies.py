@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from detectors.taxonomy import taxonomy
-from ropa import evidence, notes
+from ropa import evidence, notes, unrecorded
 from ropa.clock import Clock, Clocks, ClockState
 from ropa.linking.candidacies import Candidacy, Linking
 from ropa.linking.persons import Key, strong_key
@@ -88,6 +88,7 @@ class Copies:
         self._ats_scanned = any(terms.is_ats for terms in self._terms.values())
         self._periods = Periods(register, self._terms)
         self._clocks = Clocks(linking, self._periods.of, today)
+        self._marks = unrecorded.marks(linking, self._clocks)
         self._copies: defaultdict[int, int] = defaultdict(int)
         self._sources: defaultdict[int, set[str]] = defaultdict(set)
         self._categories: defaultdict[int, set[str]] = defaultdict(set)
@@ -227,8 +228,17 @@ class Copies:
             "ats_scanned": self._ats_scanned,
             "ats_state": self._ats_state(record, person) if self._ats_scanned else None,
             "categories": _categories(record),
+            "consent_ended": clock.consent_ended,
+            "consent_unrecorded": self._marked(record, "consent"),
+            "withdrawal_unrecorded": self._marked(record, "withdrawal"),
+            "deleted_early": (record.source, record.path) in self._marks["deletion"],
             **self._age(record),
         }
+
+    def _marked(self, record: AssetRecord, mark: str) -> bool | None:
+        """Say whether a mail holds what no record of consents has; None where there is none."""
+        is_marked = (record.source, record.path) in self._marks[mark]
+        return is_marked if self._linking.has_consents else None
 
     def _age(self, record: AssetRecord) -> dict[str, Value]:
         day = record.modified.astimezone(self._zone).date() if record.modified else None
@@ -236,13 +246,23 @@ class Copies:
 
     def _ats_state(self, record: AssetRecord, person: int) -> str | None:
         """Say what the recruiting system knows of the people in an asset; None if not known."""
-        if any(self._terms[source].is_ats for source in self._linking.sources_of(person)):
+        here = self._linking.by_asset.get((record.source, record.path), ())
+        if any(self._is_gone(copy.person) for copy in here):
+            return "deleted"
+        if self._is_present(person):
             return "present"
         keys = set(self._linking.persons.people[person].keys) if person >= 0 else set()
         keys.update(key for each in record.people if (key := strong_key(each)))
         if not keys.isdisjoint(self._departed):
             return "deleted"
         return None if self._has_unmatched else "not_linked"
+
+    def _is_present(self, person: int) -> bool:
+        return any(self._terms[source].is_ats for source in self._linking.sources_of(person))
+
+    def _is_gone(self, person: int) -> bool:
+        """Say whether something says that somebody was deleted in the recruiting system."""
+        return person in self._linking.deleted and not self._is_present(person)
 
     def _candidacy(self, candidacy: Candidacy) -> Subject:
         policy = self._periods.of(candidacy.source)

@@ -59,6 +59,7 @@ _EVENTS = {
     MilestoneKind.CONSENT_GIVEN: Text(en="consent given", fi="suostumus annettiin"),
     MilestoneKind.CONSENT_WITHDRAWN: Text(en="consent withdrawn", fi="suostumus peruttiin"),
     MilestoneKind.HOLD_RELEASED: Text(en="hold released", fi="säilytyskielto purettiin"),
+    MilestoneKind.HOLD_REVIEW: Text(en="hold to be reviewed", fi="säilytyskielto arvioitava"),
     MilestoneKind.ERASURE_REQUESTED: Text(en="erasure asked", fi="poistoa pyydettiin"),
     MilestoneKind.ACCESS_REQUESTED: Text(en="access asked", fi="tietoja pyydettiin"),
     MilestoneKind.ANSWERED: Text(en="request answered", fi="pyyntöön vastattiin"),
@@ -66,6 +67,17 @@ _EVENTS = {
     MilestoneKind.CONSENT_UNTIL: Text(en="consent until", fi="suostumus asti"),
     MilestoneKind.HOLD: Text(en="held since", fi="säilytyskielto alkaen"),
 }
+
+
+def claim(review: date | None) -> Text:
+    """Say that a claim is pending, and that nobody has looked at it as was planned."""
+    if review is None:
+        return CLAIM
+    day = review.isoformat()
+    return Text(
+        en=f"{CLAIM.en}; its review was due on {day}",
+        fi=f"{CLAIM.fi}; sen tarkistus oli määrä tehdä {day}",
+    )
 
 
 def event(kind: MilestoneKind, at: datetime | None, evidence: str) -> Text:

@@ -99,6 +99,8 @@ class MilestoneKind(StrEnum):
     HOLD = "hold"
     """Start of a legal hold (claim pending)."""
     HOLD_RELEASED = "hold_released"
+    HOLD_REVIEW = "hold_review"
+    """Until then somebody wanted to look at it again."""
     ERASURE_REQUESTED = "erasure_requested"
     ACCESS_REQUESTED = "access_requested"
     ANSWERED = "answered"
@@ -190,6 +192,12 @@ class ReferenceKind(StrEnum):
     """The record belongs to it: a foreign key."""
     ANSWERS = "answers"
     """The record is a message of its thread."""
+    CLAIMS = "claims"
+    """The record says that a recruiting system has this candidate, by its number there."""
+
+
+CANDIDATE = "recruiting candidate:"
+"""With what the target of a claimed candidate begins; the number in the system follows."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,10 @@ from scanner.model import (
     Source,
 )
 
+LISTED = "lists:"
+"""With what the source of a row begins that stands in a list of the organisation's own: evidence,
+and no copy. No source is called so."""
+
 
 @dataclass(frozen=True, slots=True)
 class SourceSummary:
@@ -116,6 +120,11 @@ class DatedEvent:
     record: str = ""
     """With the two above, where it was seen; empty while it is told with its record."""
 
+    @property
+    def is_listed(self) -> bool:
+        """Say whether a list of the organisation's own says it."""
+        return self.source.startswith(LISTED)
+
 
 @dataclass(frozen=True, slots=True)
 class RecordFacts:
@@ -140,6 +149,11 @@ class RecordFacts:
     """As in `Topic`."""
     position: Position | None = None
     events: tuple[DatedEvent, ...] = ()
+
+    @property
+    def is_listed(self) -> bool:
+        """Say whether it is a row of a list of the organisation's own: no copy."""
+        return self.source.startswith(LISTED)
 
 
 MOST_PLACES = 5

@@ -87,7 +87,7 @@ class Naming:
         if is_header(segment):
             yield from (Named(words) for words in _on_envelope(segment))
         elif segment.label and meaning_of(segment.label).speaks_for("PERSON"):
-            half = _half_of(segment.label)
+            half = half_of(segment.label)
             for named in _in_cells(segment):
                 yield named
                 if half and named.record:
@@ -136,7 +136,7 @@ def _on_envelope(segment: Segment) -> Iterator[tuple[str, ...]]:
     """Give the names beside addresses; an unknown one must be spelt by its address."""
     for name in labelled_names(segment):
         start, end = name.tokens[0].start, name.tokens[-1].end
-        words = _ordered(segment.text[start:end])
+        words = ordered(segment.text[start:end])
         address = _ADDRESS.match(segment.text, end)
         is_believed = _is_known(words) or (address is not None and _spells(address[1], words))
         if words and is_believed and all(map(_may_be_name, words)):
@@ -151,7 +151,7 @@ def _in_cells(segment: Segment) -> Iterator[Named]:
     for line in segment.text.split("\n"):
         record = records.get(offset, record)
         if len(line) <= _LONGEST_CELL and _CELL.fullmatch(line.strip()):
-            words = _ordered(line)
+            words = ordered(line)
             if words and len(words) <= _MOST and all(map(_may_be_name, words)):
                 cells.append(Named(words, record))
         offset += len(line) + 1
@@ -160,13 +160,13 @@ def _in_cells(segment: Segment) -> Iterator[Named]:
     yield from cells if is_sure or len(known) > _MOSTLY * len(cells) else known
 
 
-def _half_of(label: str) -> str:
+def half_of(label: str) -> str:
     """Say which half of a name a column holds; empty for whole ones."""
     words = words_of(label).strip()
     return "given" if _GIVEN.fullmatch(words) else "surname" if _SURNAME.fullmatch(words) else ""
 
 
-def _ordered(text: str) -> tuple[str, ...]:
+def ordered(text: str) -> tuple[str, ...]:
     """Give the words of a name without initials, the given name first."""
     before, comma, after = text.partition(",")
     words = _WORD.findall(f"{after} {before}" if comma else text)

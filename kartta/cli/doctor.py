@@ -15,6 +15,7 @@ from kartta.cli.say import say
 from kartta.cli.workspace import Workspace, options
 
 if TYPE_CHECKING:
+    from kartta.config import ListEntry
     from ropa.model import Register
     from scanner.connectors.base import SourceConfig
     from scanner.plugins import Plugin
@@ -70,6 +71,8 @@ def _checks(space: Workspace) -> Iterator[Check]:
     yield _tried("register", lambda: _register(space))
     yield _tried("rules", lambda: ", ".join(space.rules().labels))
     yield _tried("waivers", lambda: _waivers(space))
+    for entry in space.config.lists:
+        yield _list(space, entry)
     for source in space.config.sources:
         yield _tried(f"source {source.id}", partial(_source, space, source))
 
@@ -223,6 +226,25 @@ def _waivers(space: Workspace) -> str:
     for waiver in space.config.waivers:
         rules.rule(waiver.rule)
     return f"{len(space.config.waivers)}"
+
+
+def _list(space: Workspace, entry: "ListEntry") -> Check:
+    """Say what is read of a list, and which of its rows are not."""
+    from detectors.keys import Keys
+    from kartta.key import hash_key
+    from kartta.lists.read import read
+    from scanner.errors import AuditError
+
+    name = f"list {entry.path.name}"
+    try:
+        found = read(entry, Keys(space.config.detect, hash_key(space.config, space.folder)))
+    except AuditError as error:
+        return name, False, f"{error.message}. {error.hint}"
+    note = f"{entry.kind}, {len(found.facts)} rows; {found.columns}"
+    if found.problems:
+        others = len(found.problems) - 1
+        note += f". Not used: {found.problems[0]}" + (f", and {others} more" if others else "")
+    return name, not found.problems, note
 
 
 def _source(space: Workspace, source: "SourceConfig") -> str:

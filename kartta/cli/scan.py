@@ -153,6 +153,7 @@ def scan(
         )
     register = space.register()  # a slip in it is told before the scan and not after
     space.rules()
+    space.lists()
     space.decisions()
     version = "+".join((__version__, *plugins.check()))
     key = hash_key(space.config, space.folder)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from kartta.audit import Audit
     from kartta.config import Config
+    from kartta.lists.read import Lists
     from kartta.waivers import Decisions
     from reports.base import Declarations
     from ropa.model import Language, Register
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from rules.model import Waiver
     from scanner.catalog.store import Catalog
 
+_TOLD = 5
+"""Rows of a list that are told one by one; the report has all."""
 _Command = Callable[..., Any]
 
 
@@ -131,6 +134,48 @@ class Workspace:
 
         return read(self.waivers_file)
 
+    def lists(self) -> "Lists":
+        """Read the lists that the organisation keeps.
+
+        Raises:
+            ConfigError: one of them is not there or is no such list.
+        """
+        from detectors.keys import Keys
+        from kartta.key import hash_key
+        from kartta.lists.read import Lists, read_all
+
+        if not self.config.lists:
+            return Lists()
+        domains = self.register().controller.domains if self.config.register_file else ()
+        keys = Keys(self.config.settings(domains), hash_key(self.config, self.folder))
+        return read_all(self.config.lists, keys)
+
+    def _lists_of(self, catalog: "Catalog") -> "Lists":
+        """Read the lists, and tell the rows that were not used.
+
+        Raises:
+            ConfigError: as `lists`; or the catalog's hashes are of another key than theirs would
+                be, and no row would be anybody's.
+        """
+        from kartta.key import hash_key
+        from scanner.catalog.key import check_of, current
+        from scanner.errors import ConfigError
+
+        lists = self.lists()
+        known = current(catalog)
+        if lists.read and known and known != check_of(hash_key(self.config, self.folder)):
+            raise ConfigError(
+                "the lists cannot be tied to the catalog, whose hashes are of another key",
+                hint="give the key of the last scan back, or scan again",
+            )
+        for each in lists.read:
+            for problem in each.problems[:_TOLD]:
+                say(f"not used: {problem}", err=True)
+            if len(each.problems) > _TOLD:
+                more = len(each.problems) - _TOLD
+                say(f"not used: {more} more rows of {each.entry.path.name}", err=True)
+        return lists
+
     def _duties(self, register: "Register", decisions: "Decisions") -> "Duties":
         from rules.duties import Duties
         from rules.model import Severity
@@ -164,6 +209,7 @@ class Workspace:
                 today,
                 language,
                 marks=marks,
+                lists=self._lists_of(catalog),
                 duties=self._duties(register, decisions),
                 declarations=declarations,
                 is_declared=is_declared,

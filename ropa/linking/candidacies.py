@@ -7,15 +7,17 @@ person as such carries them all.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta, tzinfo
 from functools import cached_property
 
 from ropa.linking.persons import (
+    NOBODY,
     Mention,
     Name,
     Persons,
+    Staff,
     Strength,
     by_strength,
     is_given,
@@ -31,7 +33,7 @@ _WHOLE = 2
 _ID = 10
 _NEAR = timedelta(days=3)
 """An application is written down so soon before or after the mail that brings it."""
-_CONSENTS = frozenset(
+CONSENTS = frozenset(
     {
         MilestoneKind.CONSENT_ASKED,
         MilestoneKind.CONSENT_GIVEN,
@@ -84,13 +86,14 @@ class Candidacy:
 
     @property
     def where(self) -> DatedEvent | None:
-        """What says first that it is there: an event, with its place."""
-        return self.events[0] if self.events else None
+        """What says first that it is there: an event, with its place; a list, if nothing else."""
+        seen = next((each for each in self.events if not each.is_listed), None)
+        return seen or (self.events[0] if self.events else None)
 
     @property
     def source(self) -> str:
         """The source that knows of it; empty where no event is known."""
-        return self.events[0].source if self.events else ""
+        return self.where.source if self.where else ""
 
     @property
     def application(self) -> str:
@@ -128,8 +131,9 @@ class Copy:
 class Linking:
     """Everything that could be tied to somebody, of one scan."""
 
-    def __init__(self, facts: Iterable[RecordFacts], zone: tzinfo) -> None:
-        self.ties = tied(facts)
+    def __init__(self, facts: Iterable[RecordFacts], zone: tzinfo, staff: Staff = NOBODY) -> None:
+        self.ties = tied(staff.marked(each) for each in facts)
+        self._staff = staff
         self.zone = zone
         self.positions = Positions(self.ties)
         self.persons = Persons(self.ties)
@@ -202,6 +206,28 @@ class Linking:
                 found[copy.person].add(record.facts.source)
         return {person: frozenset(sources) for person, sources in found.items()}
 
+    @cached_property
+    def deleted(self) -> frozenset[int]:
+        """Whom a log or a number without a record says to be deleted in the recruiting system."""
+        found = {
+            each.person
+            for each in self.candidacies
+            if any(event.kind is MilestoneKind.DELETED for event in each.events)
+        }
+        for record in self.ties.records:
+            if record.is_missing:
+                found.update(self._mentions[record.number])
+        return frozenset(found)
+
+    @cached_property
+    def has_consents(self) -> bool:
+        """Say whether anything but mail records consents."""
+        return any(
+            event.kind in CONSENTS and not in_mail(event)
+            for each in self.candidacies
+            for event in each.events
+        )
+
     def is_stranger(self, person: Identifier) -> bool:
         """Say whether a value names somebody who is no applicant."""
         key = strong_key(person)
@@ -231,7 +257,7 @@ class Linking:
                 self._note_sender(each, senders)
             elif _DOCUMENTS.intersection(each.facts.documents):
                 found.update(self._authors(each))
-        others = self._spoken_of(senders.keys() - found)
+        others = self._spoken_of(senders.keys() - found, found)
         found.update(
             number
             for number, records in senders.items()
@@ -246,13 +272,13 @@ class Linking:
                 about = self._brings(record) or _DOCUMENTS.intersection(record.facts.documents)
                 senders[number].update([record.number] if about else [])
 
-    def _spoken_of(self, senders: Iterable[int]) -> Mapping[int, set[int | Name]]:
+    def _spoken_of(self, senders: Iterable[int], known: Collection[int]) -> Mapping[int, set[int]]:
         """Give who else is named in the mails of these senders, and in what they bring.
 
         Whoever writes about others is a head-hunter, a system, a referee: no applicant.
         """
         wanted = set(senders)
-        found: defaultdict[int, set[int | Name]] = defaultdict(set)
+        found: defaultdict[int, set[int]] = defaultdict(set)
         for each in self.ties.records:
             mentions = self._mentions[each.number]
             outer = next(self.ties.outwards(each), each)
@@ -263,6 +289,13 @@ class Linking:
                         other
                         for other, one in mentions.items()
                         if other != number and (not one.by or _has_role(one, "subject"))
+                    )
+                    found[number].update(
+                        bearer
+                        for one in each.facts.people
+                        if one.role == "subject" and len(name := name_of(one) or ()) >= _WHOLE
+                        for bearer in self.persons.bearing(frozenset(name)).intersection(known)
+                        if not self._bears(number, frozenset(name))
                     )
         return found
 
@@ -404,14 +437,16 @@ class Linking:
         bearers = everybody & self.applicants
         position = self.positions.of(record)
         circles = [self._near(record)]
-        if not is_given(one) and position is not None:
+        is_staff = name in self._staff.names and not record.facts.is_listed
+        if not is_given(one) and position is not None and not is_staff:
             circles.append(self._of_position[position])
         for circle in circles if bearers else ():
             among = bearers & circle
             if among:  # two of one name: nobody
                 return among.pop() if len(among) == 1 else None
-        is_about_applicants = (
-            position is not None
+        is_about_applicants = not is_staff and (
+            record.facts.is_listed
+            or position is not None
             or self.positions.is_unprompted(record)
             or not _DOCUMENTS.isdisjoint(record.facts.documents)
         )
@@ -457,7 +492,7 @@ class Linking:
                 for person in self._whom(each, event.kind):
                     if person not in self.applicants:
                         continue
-                    if self._is_placed(each):
+                    if self._is_placed(each) or self._is_for_all(each):
                         for candidacy in self._of(each, person):
                             candidacy.events.append(self._local(event))
                     else:
@@ -497,6 +532,10 @@ class Linking:
         """Say whether a record's place says which candidacy it is about."""
         return self.positions.of(record) is not None or self.positions.is_unprompted(record)
 
+    def _is_for_all(self, record: Tied) -> bool:
+        """Say whether a record is about all candidacies of its person: a list names no position."""
+        return record.facts.is_listed and not record.facts.path
+
     def _at_its_day(self, record: Tied, person: int, event: DatedEvent) -> list[Candidacy]:
         """Give the candidacy that an event is about whose place does not say it: the newest one.
 
@@ -511,11 +550,11 @@ class Linking:
                 each
                 for each in own
                 for one in each.events
-                if one.kind in _CONSENTS and one.at and one.at.date() == day
+                if one.kind in CONSENTS and one.at and one.at.date() == day
             ]
             if known:
                 return []
-            asked = [each for each in own if any(one.kind in _CONSENTS for one in each.events)]
+            asked = [each for each in own if any(one.kind in CONSENTS for one in each.events)]
             return asked[-1:] or [max(own, key=_begun)]
         if event.kind in _DECISIONS:
             return [self._decided(own, event.at)]
@@ -576,7 +615,7 @@ class Linking:
 
     def _copies(self) -> Iterator[Copy]:
         for each in self.ties.records:
-            if each.facts.position is not None:
+            if each.facts.position is not None or each.facts.is_listed:
                 continue
             for number, mention in sorted(self._mentions[each.number].items()):
                 if number in self.applicants:
@@ -602,6 +641,11 @@ class Linking:
 _DECISIONS = frozenset(
     {MilestoneKind.TOLD, MilestoneKind.DECLINED, MilestoneKind.OFFERED, MilestoneKind.CANCELLED}
 )
+
+
+def in_mail(event: DatedEvent) -> bool:
+    """Say whether a message says that something happened, and no record."""
+    return not event.is_listed and event.evidence.startswith(("mail", "notes."))
 
 
 def _begun(candidacy: Candidacy) -> float:

@@ -14,7 +14,7 @@ written down (decision record 27).
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from itertools import combinations, product
 
@@ -22,6 +22,7 @@ from detectors.taxonomy import taxonomy
 from ropa.linking.groups import Groups
 from ropa.linking.tied import Tied, Ties
 from scanner.model import Identifier
+from scanner.summary import RecordFacts
 
 Key = tuple[str, str]
 """Entity and keyed hash."""
@@ -71,6 +72,36 @@ class Mention:
     """What names the person there; empty where only the record's keys say it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """The organisation's own people and shared mailboxes, as it lists them: no applicants."""
+
+    keys: frozenset[Key] = frozenset()
+    names: frozenset[Name] = frozenset()
+
+    @classmethod
+    def of(cls, people: Iterable[Identifier]) -> "Staff":
+        """Take what names them."""
+        known = list(people)
+        return cls(
+            frozenset(key for each in known if (key := strong_key(each))),
+            frozenset(name for each in known if (name := name_of(each)) and len(name) >= _WHOLE),
+        )
+
+    def marked(self, facts: RecordFacts) -> RecordFacts:
+        """Mark whoever of them a record names."""
+        if not any((each.entity, each.key) in self.keys for each in facts.people):
+            return facts
+        people = tuple(
+            replace(each, role="own") if (each.entity, each.key) in self.keys else each
+            for each in facts.people
+        )
+        return replace(facts, people=people)
+
+
+NOBODY = Staff()
+
+
 @dataclass(slots=True)
 class _Profile:
     """What one record says of the one person whom it is about."""
@@ -116,6 +147,7 @@ class Persons:
         self._gather(profiles, groups)
         self.by_name: defaultdict[str, set[int]] = defaultdict(set)
         for person in self.people:
+            person.names = _shortest(person.names)
             for name in person.names:
                 for word in name:
                     self.by_name[word].add(person.number)
@@ -219,6 +251,13 @@ class Persons:
                     self._by_birth.setdefault((name, birth), number)
 
 
+def _shortest(names: set[Name]) -> set[Name]:
+    """Leave out what only adds to another name: a word beside one is taken for a part of it."""
+    return {
+        name for name in names if not any(other < name and len(other) >= _WHOLE for other in names)
+    }
+
+
 def _anchors(profile: _Profile, shared: frozenset[Key]) -> list[object]:
     """Give the nodes by which a profile's person is known."""
     found: list[object] = [key for key in profile.strong if key not in shared]
@@ -250,7 +289,9 @@ def _profiles(record: Tied, ties: Ties) -> Iterator[_Profile]:
         return
     own = _of_one(subjects)
     if own:
-        yield _profile(record, own, _first_name(subjects))
+        # Under a mail stands whoever signed it for the organisation.
+        is_mail = record.thread is not None or record.facts.at is not None
+        yield _profile(record, own, [] if is_mail else _first_name(subjects))
 
 
 def _on_envelope(record: Tied, people: Sequence[Identifier]) -> Iterator[_Profile]:

@@ -10,6 +10,9 @@ from scanner.locator import Locator
 from scanner.model import ReferenceKind
 from scanner.summary import RecordFacts
 
+_FEWEST_KNOWN = 0.2
+"""Of the rows that claim to be in a recruiting system; fewer, and it is another system's number."""
+
 
 @dataclass(slots=True)
 class Tied:
@@ -21,6 +24,8 @@ class Tied:
     """The mail, or the file, that it stands in."""
     owners: tuple[int, ...] = ()
     """The rows that it belongs to by their keys."""
+    is_missing: bool = False
+    """It says that a recruiting system has its person, and that was scanned and has not."""
     owned: list[int] = field(default_factory=list)
     """The rows that belong to it."""
     thread: int | None = None
@@ -88,7 +93,21 @@ def tied(facts: Iterable[RecordFacts]) -> Ties:
         each.owners = tuple(number for number in dict.fromkeys(owners) if number != each.number)
         for number in each.owners:
             records[number].owned.append(each.number)
+    _miss(records, things)
     return Ties(records, _threads(records), assets)
+
+
+def _miss(records: Sequence[Tied], things: Mapping[str, int]) -> None:
+    """Mark who is not in the recruiting system, where most others of the same table are."""
+    claims: defaultdict[tuple[str, str], list[tuple[Tied, bool]]] = defaultdict(list)
+    for each in records:
+        for link in each.facts.links:
+            if link.kind is ReferenceKind.CLAIMS:
+                claims[each.place].append((each, link.key in things))
+    for rows in claims.values():
+        known = sum(is_known for _, is_known in rows)
+        for row, is_known in rows:
+            row.is_missing = not is_known and known > _FEWEST_KNOWN * len(rows)
 
 
 def _threads(records: Sequence[Tied]) -> Mapping[int, Sequence[int]]:

@@ -34,6 +34,33 @@ def extract(part: Part, budget: Budget) -> Iterator[Content]:
         yield Skip(SkipReason.UNREADABLE, detail, part.locator)
 
 
+def grid(part: Part) -> Iterator[list[str] | None]:
+    """Give the rows as they stand, empty ones too; None for one that cannot be read.
+
+    After a quote that is opened and not closed nothing can be read: the last is then None. Text
+    that no character divides is a table of one column.
+    """
+    encoding = plain.encoding_of(part.stream, part.charset)
+    start = part.stream.tell()
+    sample = part.stream.read(SAMPLE).decode(encoding.name, "replace")
+    part.stream.seek(start)
+    csv.field_size_limit(MAX_FIELD)
+    lines = (line.replace("\0", "") for line in plain.lines(part.stream, encoding))
+    reader = csv.reader(lines, delimiter=delimiter_of(sample) or _commonest(sample), strict=True)
+    while True:
+        try:
+            yield next(reader)
+        except StopIteration:
+            return
+        except csv.Error:
+            yield None
+
+
+def _commonest(sample: str) -> str:
+    """Give the likeliest delimiter of what people have written titles above."""
+    return max(DELIMITERS, key=lambda each: _count(sample, each))
+
+
 def delimiter_of(sample: str) -> str:
     r"""Find the character that divides most lines into the same number of cells.
 

@@ -46,6 +46,27 @@ def extract(part: Part, budget: Budget) -> Iterator[Content]:
         yield from _rest(part, budget)
 
 
+def grids(part: Part, budget: Budget) -> Iterator[tuple[str, Iterator[list[str]]]]:
+    """Give each sheet's name and its rows from the first on, empty ones too.
+
+    Raises:
+        AssetError: the workbook cannot be read, or spans too much.
+    """
+    start = part.stream.tell()
+    is_zip = part.stream.read(2) == b"PK"
+    part.stream.seek(start)
+    if is_zip and (far := _measured(part, budget)):
+        raise far
+    part.stream.seek(start)
+    with _calamine("the workbook is broken"):
+        workbook = _opened(part)
+    for sheet in workbook.sheets_metadata:
+        if sheet.typ not in (SheetTypeEnum.ChartSheet, SheetTypeEnum.Vba):
+            with _calamine("the sheet is broken"):
+                rows = workbook.get_sheet_by_name(sheet.name).iter_rows()
+            yield sheet.name, ([_text(cell) for cell in row] for row in rows)
+
+
 def _sheets(part: Part) -> Iterator[Content]:
     with _calamine("the workbook is broken"):
         workbook = _opened(part)

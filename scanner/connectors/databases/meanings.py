@@ -37,8 +37,8 @@ _CODE = re.compile(
     r"(^|_)(code|koodi|kod|kode|ref|reference|viite|diarie|dnr|nr|no|nro|number"
     r"|numero|nummer|tunnus|requisition)(nr|nummer|_?id)?$"
 )
-_OPENED = re.compile(r"open|avat|alka|julkais|publi|start|öppn|oppn|åpn|aapn|åbn")
-_CLOSED = re.compile(
+OPENED = re.compile(r"open|avat|alka|julkais|publi|start|öppn|oppn|åpn|aapn|åbn")
+CLOSED = re.compile(
     r"clos|filled|sulje|päät|paat|täyte|tayte|stäng|stang|avslut|tillsatt|besatt"
     r"|luk|slut|ansatt"
 )
@@ -140,6 +140,19 @@ class Meanings:
         return known.get(str(value), str(value))
 
 
+def is_about(table: str) -> str:
+    """Say what a table's name says that it lists; empty where it says nothing known.
+
+    >>> is_about("Suostumukset 2026"), is_about("legal_holds"), is_about("budget")
+    ('consents', 'holds', '')
+    """
+    named = _plain(table)
+    for about, words in (("consents", _CONSENTS), ("holds", _HOLDS), ("positions", _POSITIONS)):
+        if words.search(named):
+            return about
+    return ""
+
+
 def is_position(table: str, columns: Sequence[str]) -> bool:
     """Say whether a table lists positions: by its name, a title, and a number or days."""
     named = _plain(table)
@@ -229,8 +242,8 @@ def _position(columns: Sequence[str]) -> dict[str, int]:
         for part, words, wants_day in (
             ("title", _TITLE, False),
             ("outcome", _OUTCOME, False),
-            ("opened", _OPENED, True),
-            ("closed", _CLOSED, True),
+            ("opened", OPENED, True),
+            ("closed", CLOSED, True),
             ("code", _CODE, False),
         ):
             if part not in found and is_day == wants_day and words.search(plain):

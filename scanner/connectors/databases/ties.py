@@ -15,11 +15,15 @@ import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
 
 from scanner.connectors.databases.rows import Row, Table
-from scanner.model import Reference, ReferenceKind
+from scanner.model import CANDIDATE, Reference, ReferenceKind
 
 _KEY = re.compile(
     r"(?i)(?:^|_|(?<=[a-zåäö]))(id|no|nr|num|number|key|fk|ref|guid|uuid|nro|tunnus)$"
 )
+_CLAIM = re.compile(
+    r"(?i)(?:candidate|applicant|kandidat|hakija|sökande|søker|ansøger)_?(?:id|no|nr|number|ref)$"
+)
+"""Of a column that is no key of this database: another system's number of an applicant."""
 _SPLIT = re.compile(r"[^a-zåäöæø]+")
 _SHORTEST = 4
 _CHECKED = 200
@@ -49,6 +53,11 @@ class Ties:
 
     def of(self, table: Table, names: Sequence[str], source: str) -> "RowTies":
         """Give what is to be said of each row of a table."""
+        claims = tuple(
+            index
+            for index, name in enumerate(names)
+            if _CLAIM.search(name) and Column(table.path, name) not in self.targets
+        )
         pointed = {each.name for each in self.targets.values() if each.table == table.path}
         return RowTies(
             tuple(
@@ -62,6 +71,7 @@ class Ties:
                 if (target := self.targets.get(Column(table.path, name)))
                 and Column(table.path, name) not in self.codes
             ),
+            claims,
         )
 
 
@@ -71,6 +81,8 @@ class RowTies:
 
     own: tuple[tuple[int, str], ...] = ()
     others: tuple[tuple[int, str], ...] = ()
+    claims: tuple[int, ...] = ()
+    """Columns with the number of a candidate in a recruiting system."""
 
     def of(self, row: Row, record: str) -> Iterator[Reference]:
         """Give the ties of one row."""
@@ -78,6 +90,9 @@ class RowTies:
             for index, target in columns:
                 if row[index] not in {None, ""}:
                     yield Reference(kind, f"{target}{row[index]}", record)
+        for index in self.claims:
+            if row[index] not in {None, ""}:
+                yield Reference(ReferenceKind.CLAIMS, f"{CANDIDATE}{row[index]}", record)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from scanner.connectors.recruiting.greenhouse_events import Jobs, job_ids, moment
 from scanner.connectors.recruiting.greenhouse_export import Row, text_of
 from scanner.connectors.recruiting.greenhouse_fields import record_of
-from scanner.model import Milestone, MilestoneKind, Reference, ReferenceKind, Vacancy
+from scanner.model import CANDIDATE, Milestone, MilestoneKind, Reference, ReferenceKind, Vacancy
 
 _OPEN = frozenset({"open", "draft"})
 
@@ -24,6 +24,8 @@ def references(source: str, rows: Sequence[tuple[str, Row]]) -> Iterator[Referen
             record = f"attachment:{own or 'unnumbered'}/part:{_filename(row)}"
         if own:
             yield _tie(ReferenceKind.IS, source, resource, own, record)
+        if own and resource == "candidates":
+            yield Reference(ReferenceKind.IS, f"{CANDIDATE}{own}", record)
         if resource == "applications":
             for job in job_ids(row, of, own):
                 yield _tie(ReferenceKind.BELONGS, source, "jobs", job, record)

@@ -1,0 +1,1 @@
+"""Lists that the organisation keeps itself, as evidence for the clocks."""
