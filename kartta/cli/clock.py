@@ -132,9 +132,10 @@ def _csv(people: "Iterable[PersonState]", language: "Language") -> None:
 
 def _table(people: "list[PersonState]", language: "Language") -> None:
     from rich.console import Console
+    from rich.padding import Padding
+    from rich.table import Table
     from rich.text import Text
 
-    from kartta.cli.table import table
     from reports.wording import wording
 
     words = wording(language)
@@ -142,15 +143,16 @@ def _table(people: "list[PersonState]", language: "Language") -> None:
         say(words("clock.nobody"))
         return
     counts: Counter[str] = Counter()
-    headings = ("copy", "state", "due", "days", "why")
-    shown = table(words("clock.title"), *(words(f"clock.{each}") for each in headings))
+    console = Console(highlight=False)
     for person in people:
-        shown.add_section()
-        shown.add_row(Text(_headline(person, words), style="bold"))
+        console.print(Text(_headline(person, words), style="bold"))
+        shown = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
+        for ratio in (4, 1, 1, 4):
+            shown.add_column(ratio=ratio, overflow="fold")
         for copy in person.copies:
             counts[copy.state.value] += 1
             shown.add_row(*map(Text, _cells(copy, words)))
-    Console(highlight=False).print(shown)
+        console.print(Padding(shown, (0, 0, 1, 2)))
     total = ", ".join(
         f"{words(f'clock.state.{state}')} {count}" for state, count in sorted(counts.items())
     )
@@ -176,9 +178,10 @@ def _cells(copy: "CopyState", words: "Wording") -> "Iterator[str]":
 
     within = place_in_words(Locator.parse(copy.locator), copy.asset, words)
     yield f"{visible(copy.source)}: {visible(copy.asset)}" + (f"\n{within}" if within else "")
-    yield words(f"clock.state.{copy.state.value}")
+    state = words(f"clock.state.{copy.state.value}")
+    past = "" if copy.days is None else words.many("clock.days", copy.days)
+    yield f"{state}\n{past}".rstrip()
     yield words.day(copy.due)
-    yield "" if copy.days is None else words.number(copy.days)
     reason = visible(copy.reason.in_language(words.language))
     event = ""
     if copy.anchor and copy.anchor_kind:
