@@ -20,6 +20,11 @@ def default_file(folder: Path) -> Path:
     return folder / FOLDER / "key"
 
 
+def is_there(config: Config, folder: Path) -> bool:
+    """Say whether there is a key, or a reference to one: asking for it then makes none."""
+    return config.key is not None or default_file(folder).exists()
+
+
 def hash_key(config: Config, folder: Path) -> bytes:
     """Give the secret of the keyed hashes; make one on first use, readable by its owner only.
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from ropa.clock import Clock, Clocks, ClockState
 from ropa.linking.candidacies import Copy, Linking
@@ -92,6 +93,15 @@ class ClockReport:
         for number, (person, each) in enumerate(named, 1):
             states = [self._state(copy, person) for copy in by_person[each]]
             yield PersonState(number, person, tuple(sorted(states, key=_place)))
+
+    def at(self, record: int, person: int) -> CopyState | None:
+        """Give the state of a person's copy in a record; None of who is no applicant."""
+        copy = self._by_place.get((record, person))
+        return self._state(copy, self._linking.person_id(person)) if copy else None
+
+    @cached_property
+    def _by_place(self) -> Mapping[tuple[int, int], Copy]:
+        return {(copy.record, copy.person): copy for copy in self._linking.copies}
 
     def _state(self, copy: Copy, person: str) -> CopyState:
         record = self._linking.ties.records[copy.record].facts

@@ -41,6 +41,20 @@ class SourceSummary:
 
 
 @dataclass(frozen=True, slots=True)
+class Unexamined:
+    """How much of a source of the last run was not examined."""
+
+    source: str
+    skipped: int
+    partial: int
+    error: str
+    """Why the source could not be listed to its end; empty where it was."""
+
+    def __bool__(self) -> bool:
+        return bool(self.skipped or self.partial or self.error)
+
+
+@dataclass(frozen=True, slots=True)
 class CategorySummary:
     """One entity of one category in one source."""
 

@@ -38,6 +38,7 @@ _COMMANDS = {
     "graph": "kartta.cli.graph:graph",
     "coverage": "kartta.cli.coverage:coverage",
     "clock": "kartta.cli.clock:clock",
+    "subject": "kartta.cli.subject:subject",
     "catalog": "kartta.cli.catalog:catalog",
     "rules": "kartta.cli.rules:rules",
     "doctor": "kartta.cli.doctor:doctor",

@@ -18,6 +18,7 @@ from scanner.catalog.schema import (
     identifiers,
     runs,
     sightings,
+    skips,
     sources,
 )
 from scanner.catalog.selection import scanned, streamed
@@ -32,6 +33,7 @@ from scanner.summary import (
     CategorySummary,
     RunSummary,
     SourceSummary,
+    Unexamined,
 )
 
 
@@ -88,6 +90,29 @@ def source_summaries(catalog: Catalog, *, with_sightings: bool = True) -> tuple[
                 int(row.reached or 0),
             )
             for row in connection.execute(statement)
+        )
+
+
+def unexamined(catalog: Catalog) -> tuple[Unexamined, ...]:
+    """Say of each source how much of it was not examined, without counting what was."""
+    last = select(func.max(runs.c.id)).scalar_subquery()
+    counted = (
+        select(assets.c.source_id, assets.c.coverage, func.count(assets.c.id.distinct()))
+        .join(skips, skips.c.asset_id == assets.c.id)
+        .where(assets.c.coverage != Coverage.EXAMINED)
+        .group_by(assets.c.source_id, assets.c.coverage)
+    )
+    listed = select(sources.c.id, sources.c.error).where(sources.c.run_id == last)
+    with catalog.transaction() as connection:
+        counts = {(row[0], row[1]): row[2] for row in connection.execute(counted)}
+        return tuple(
+            Unexamined(
+                row.id,
+                counts.get((row.id, Coverage.SKIPPED), 0),
+                counts.get((row.id, Coverage.PARTIAL), 0),
+                row.error,
+            )
+            for row in connection.execute(listed.order_by(sources.c.id))
         )
 
 
