@@ -37,6 +37,9 @@ CODE = "#"
 """With what the hash of a number begins."""
 UNPROMPTED = "*"
 """Among words, that somebody applies for no position in particular. Stays as it is."""
+YEAR = "@"
+"""Before a year, which stays as it is: of two positions of one title it tells which is meant."""
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _UNPROMPTED = re.compile(
     r"avoi(?:n|me[nt]\w*) (?:työ)?hakemu|open application|speculative application|unsolicited appl"
     r"|spontanansök|öppen ansökan|öppna ansökning|intresseanmälan|åpen søknad|open søknad"
@@ -53,8 +56,10 @@ _SHORT = 5
 def words_of(text: str) -> tuple[str, ...]:
     """Give what is compared of a text: stems of words and numbers, each once, in order.
 
-    >>> words_of("Hakemus: vartijan tehtävä (2026-006)")
-    ('hakemu', 'vartij', 'tehtäv', '2026006')
+    >>> words_of("vartijan tehtävä (2026-006)")
+    ('vartija', 'tehtäv', '2026006')
+    >>> words_of("Väktare 2024")
+    ('väktar', '@2024')
     """
     found: dict[str, None] = {}
     for match in _WORD.finditer(text):
@@ -64,7 +69,9 @@ def words_of(text: str) -> tuple[str, ...]:
     if _UNPROMPTED.search(text):
         found[UNPROMPTED] = None
     for match in _CODE.finditer(text):
-        if code := code_of(match.group()):
+        if _YEAR.fullmatch(match.group()):
+            found[YEAR + match.group()] = None
+        elif code := code_of(match.group()):
             found[code] = None
     return tuple(found)
 
@@ -82,7 +89,7 @@ def code_of(text: str) -> str:
     ('2024017', 'req122024', '')
     """
     code = "".join(each for each in text.casefold() if each.isalnum())
-    return code if len(code) >= 4 else ""  # noqa: PLR2004 - a shorter one is any number
+    return code if len(code) >= 4 and not _YEAR.fullmatch(code) else ""  # noqa: PLR2004 - a shorter one is any number
 
 
 @lru_cache(maxsize=16_384)
@@ -157,7 +164,7 @@ class Topics:
                 at = self._sent.get(record)
                 where = hashed(self._key, path[:_MOST_WORDS])
                 names: tuple[str, ...] = ()
-                if any(each == UNPROMPTED or each.startswith(CODE) for each in (*kept, *where)):
+                if any(each.startswith((UNPROMPTED, CODE, YEAR)) for each in (*kept, *where)):
                     names = tuple(self._names.get(record, ()))
                 yield Topic(record, kept, where, at, names)
 
@@ -168,7 +175,7 @@ def hashed(key: bytes, words: Iterable[str]) -> tuple[str, ...]:
 
 
 def _hashed(key: bytes, word: str) -> str:
-    if word == UNPROMPTED:
+    if word.startswith((UNPROMPTED, YEAR)):
         return word
     sign = CODE if word[-1].isdigit() else ""
     return sign + keyed_hash(key, "TOPIC", word)[:_LENGTH]

@@ -20,15 +20,17 @@ def main() -> None:
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(COMPANIES))
     parser.add_argument("--keep", type=Path, help="write the companies here, and leave them")
     parser.add_argument("--show", type=int, default=0, help="so many errors of each state")
+    parser.add_argument("--given", action="store_true", help="show those with letters given")
     given = parser.parse_args()
     rows = []
     with tempfile.TemporaryDirectory(prefix="companies-") as folder:
         for name in given.names or COMPANIES:
             company = COMPANIES[name]
-            truth, found, seconds = measure(company, (given.keep or Path(folder)) / name)
-            rows.append(row(company.title, len(truth.copies), found, seconds))
+            read = measure(company, (given.keep or Path(folder)) / name)
+            copies = len(read.truth.copies)
+            rows.append(row(company.title, copies, read.found, read.given, read.seconds))
             if given.show and not company.is_held_out:
-                _show(found, given.show)
+                _show(read.given if given.given else read.found, given.show)
     print(HEAD, *rows, sep="\n")
 
 

@@ -1,11 +1,16 @@
 """Write a company into a folder, scan it with the product, and compare."""
 
+import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC
 from pathlib import Path
 
-from bench.companies.score import DAY, Score, read, score
+from bench.companies.score import DAY, Line, Score, read, score
 from bench.companies.world import Company, Truth
 
 _CONFIG = """organisation:
@@ -42,8 +47,19 @@ systems:
 """
 
 
-def measure(company: Company, folder: Path) -> tuple[Truth, Score, float]:
-    """Give what is true of a company, how well it is read, and the seconds that a scan took."""
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A company, what is true of it, and how well it was read."""
+
+    truth: Truth
+    found: Score
+    given: Score
+    """The same with what the letters say given, as if each had been understood."""
+    seconds: float
+
+
+def measure(company: Company, folder: Path) -> Measured:
+    """Write a company, scan it and compare."""
     folder.mkdir(parents=True)
     truth = company.write(company, folder)
     texts = {
@@ -59,8 +75,32 @@ def measure(company: Company, folder: Path) -> tuple[Truth, Score, float]:
     began = time.perf_counter()
     _kartta(folder, "scan", "--format", "json")
     seconds = time.perf_counter() - began
-    lines = read(_kartta(folder, "clock", "--format", "jsonl"))
-    return truth, score(truth, lines, folder / ".kartta" / "catalog.sqlite"), seconds
+    catalog = folder / ".kartta" / "catalog.sqlite"
+    found = score(truth, _clock(folder), catalog)
+    _give(truth, catalog)
+    return Measured(truth, found, score(truth, _clock(folder), catalog), seconds)
+
+
+def _clock(folder: Path) -> Sequence[Line]:
+    return read(_kartta(folder, "clock", "--format", "jsonl"))
+
+
+def _give(truth: Truth, catalog: Path) -> None:
+    """Put what the letters say into the catalog instead of what was read of it."""
+    with closing(sqlite3.connect(catalog)) as connection:
+        ids = {
+            (source, path): number
+            for source, path, number in connection.execute("SELECT source_id, path, id FROM assets")
+        }
+        for place in truth.letters:
+            connection.execute("DELETE FROM milestones WHERE asset_id = ?", (ids[place],))
+        for source, asset, kind, at in truth.events:
+            connection.execute(
+                "INSERT INTO milestones (asset_id, kind, at, evidence, application, record)"
+                " VALUES (?, ?, ?, 'mail: given', '', '')",
+                (ids[source, asset], kind, f"{at.astimezone(UTC):%Y-%m-%d %H:%M:%S}.000000"),
+            )
+        connection.commit()
 
 
 def _kartta(folder: Path, command: str, *arguments: str) -> str:

@@ -13,6 +13,16 @@ from bench.companies.letters import Letters
 from bench.companies.world import TODAY, Candidacy, Fate, Truth
 from demo.documents import docx, pdf
 
+EVENTS = {
+    "told": "told",
+    "early_no": "declined",
+    "cancelled": "cancelled",
+    "offers": "offered",
+    "consents": "consent_given",
+    "unconsents": "consent_withdrawn",
+    "withdraws": "withdrawn",
+}
+"""Kind of letter → the event that it is."""
 _LATE = 3
 """Every so many letters is sent shortly before midnight in UTC: the day after for its reader."""
 
@@ -29,7 +39,8 @@ class Mail:
     about: Candidacy
     is_sent: bool = False
     """By the company."""
-    is_notice: bool = False
+    kind: str = ""
+    """Of the letter."""
     files: tuple[tuple[str, bytes], ...] = ()
     answers: tuple["Mail", ...] = ()
     """The mails of its thread before it."""
@@ -194,7 +205,7 @@ class _Exchange:
         return self._put(
             Mail(
                 self._desk.own, self._them, subject, letters.to_applicant(kind, one), at, one,
-                is_sent=True, is_notice=is_notice,
+                is_sent=True, kind=kind,
                 answers=() if is_alone else tuple(self._thread),
             )
         )  # fmt: skip
@@ -207,14 +218,14 @@ class _Exchange:
         return self._put(
             Mail(
                 self._them, self._desk.own, title or f"Re: {self._subject}", text, self._at(day),
-                self._candidacy, answers=() if title else tuple(self._thread),
+                self._candidacy, kind=kind, answers=() if title else tuple(self._thread),
             )
         )  # fmt: skip
 
     def _at(self, day: date, *, late: bool = False) -> datetime:
         number = self._number
         if late:  # the day before in UTC, the day itself where it is read
-            return datetime.combine(day - timedelta(1), time(22, 40 + number % 15), UTC)
+            return datetime.combine(day - timedelta(1), time(23, 5 + number % 50), UTC)
         return datetime.combine(day, time(8 + number % 8, number % 60), UTC)
 
 
@@ -224,7 +235,9 @@ def note(truth: Truth, mail: Mail, source: str, asset: str) -> None:
     truth.letters.add((source, asset))
     for name, _ in mail.files:
         truth.add(source, asset, f"part:{name}", mail.about)
-    if mail.is_notice:
+    if mail.kind in EVENTS:
+        truth.events.append((source, asset, EVENTS[mail.kind], mail.at))
+    if mail.kind == "told":
         truth.notices.add((source, asset))
 
 

@@ -152,18 +152,18 @@ def read(text: str) -> Sequence[Line]:
     return [json.loads(line) for line in text.splitlines() if line.strip()]
 
 
-def row(title: str, copies: int, found: Score, seconds: float) -> str:
+def row(title: str, copies: int, found: Score, given: Score, seconds: float) -> str:
     """Give a row of the table."""
     cells = (
-        title, copies, found.states, found.precision, found.recall, found.notices_found,
-        found.notices_right, found.decoys, f"{seconds:.0f}",
+        title, copies, found.states, given.states, found.precision, found.recall,
+        found.notices_found, found.notices_right, found.decoys, f"{seconds:.0f}",
     )  # fmt: skip
     return "| " + " | ".join(map(str, cells)) + " |"
 
 
 HEAD = (
-    "| company | copies | states right | pairs: precision | pairs: recall | notices found"
-    " | of what is taken for a notice, are | decoys linked | s |\n"
-    "|---|---|---|---|---|---|---|---|---|"
+    "| company | copies | states right | with letters given | pairs: precision | pairs: recall"
+    " | notices found | taken for notices that are | decoys linked | s |\n"
+    "|---|---|---|---|---|---|---|---|---|---|"
 )
 DAY = TODAY.isoformat()

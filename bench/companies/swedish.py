@@ -211,7 +211,7 @@ def _share(folder: Path, everybody: Sequence[Candidacy], truth: Truth) -> None:
                 truth.add("delad", f"{place}/{name}", "", each)
         if post is not None:
             rows: list[list[str | int]] = [["Namn", "E-post", "Telefon", "Omdöme"]]
-            for number, each in enumerate(own, 2):
+            for number, each in enumerate(own, 1):
                 person = each.person
                 rows.append([person.name, person.email, person.phone, "Möjlig"])
                 truth.add("delad", f"{place}/Urval.xlsx", f"sheet:Sökande/row:{number}", each)

@@ -10,7 +10,7 @@ later, or the end of a consent or hold where that came later.
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 
@@ -211,6 +211,8 @@ class Truth:
     """Assets with a letter that tells its applicant of the choice; quotes are none."""
     letters: set[tuple[str, str]] = field(default_factory=set)
     """Assets in which such letters are looked for."""
+    events: list[tuple[str, str, str, datetime]] = field(default_factory=list)
+    """What letters say: source, asset, kind of event, moment."""
 
     def add(self, source: str, asset: str, locator: str, *of: Candidacy) -> None:
         """Note a copy of the person of some candidacies."""

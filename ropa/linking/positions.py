@@ -2,11 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from ropa.linking.groups import Groups
 from ropa.linking.tied import Tied, Ties
+from scanner.model import Position
 
 _LETTER = "recruitment.application"
 """A document that says what it is for; a CV has the titles of many positions."""
@@ -15,6 +17,8 @@ UNPROMPTED = "*"
 
 CODE = "#"
 """With what the hash of a number begins."""
+YEAR = "@"
+"""With what a year begins, which is kept as it is."""
 
 _BEFORE, _AFTER = timedelta(days=45), timedelta(days=240)
 """So long before it is opened and after it is closed a position is written about by its title."""
@@ -36,6 +40,11 @@ class Opening:
     outcomes: frozenset[str]
     records: tuple[int, ...]
     """Records that list it; empty for one that only a number speaks of."""
+
+    def is_of(self, years: AbstractSet[int]) -> bool:
+        """Say whether it was open in one of some years."""
+        days = [each for each in (self.opened, self.closed) if each is not None]
+        return bool(days) and any(days[0].year <= year <= days[-1].year for year in years)
 
     def is_near(self, at: datetime | None) -> bool:
         """Say whether something of this day may be about it."""
@@ -119,6 +128,9 @@ class Positions:
             if sizes and each.is_near(at):
                 found[each.number] = max(sizes)
         longest = [number for number, size in found.items() if size == max(found.values())]
+        years = {int(word.removeprefix(YEAR)) for word in said if word.startswith(YEAR)}
+        if len(longest) > 1 and years:
+            longest = [number for number in longest if self.openings[number].is_of(years)]
         return longest[0] if len(longest) == 1 else None
 
     def _of_thread(self, thread: int) -> int | None:
@@ -179,12 +191,17 @@ def _opening(number: int, group: Sequence[Tied]) -> Opening:
     return Opening(
         number,
         frozenset(each.code for each in positions if each.code),
-        tuple(dict.fromkeys(frozenset(each.title) for each in positions if each.title)),
+        tuple(dict.fromkeys(filter(None, map(_title, positions)))),
         min((each.opened for each in positions if each.opened), default=None),
         max((each.closed for each in positions if each.closed), default=None),
         frozenset(each.outcome for each in positions if each.outcome),
         tuple(each.number for each in group),
     )
+
+
+def _title(position: Position) -> frozenset[str]:
+    """Give the words of a title; a mail about it does not say its year."""
+    return frozenset(word for word in position.title if not word.startswith(YEAR))
 
 
 def _spoken_of(ties: Ties) -> Iterator[str]:

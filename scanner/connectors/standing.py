@@ -13,6 +13,7 @@ from scanner.model import MilestoneKind
 
 _Kind = TypeVar("_Kind")
 _WORD = re.compile(r"[^\W\d_]+")
+_PARTS = re.compile(r"[,;:.()/\u2013\u2014]| - ")
 
 _APPLICATION: Mapping[MilestoneKind, str] = {
     MilestoneKind.HIRED: (
@@ -45,7 +46,14 @@ _POSITION: Mapping[str, str] = {
         "|åpen|åpent|pågår|open|åben|åbent|i gang|ledig|draft"
     ),
 }
-_NEGATIONS = frozenset({"not", "ei", "ej", "inte", "ikke", "ikkje", "un"})
+_NEGATIONS = frozenset(
+    [
+        *("not", "no", "nobody", "none", "without", "un"),
+        *("ei", "eikä", "kukaan", "ketään", "ilman"),
+        *("ej", "inte", "ingen", "inget", "utan"),
+        *("ikke", "ikkje", "intet", "ingenting", "uten", "uden"),
+    ]
+)
 
 
 @lru_cache(maxsize=4_096)
@@ -69,16 +77,21 @@ def of_position(status: str) -> str:
 
 
 def _meaning(status: str, meanings: Mapping[_Kind, str]) -> _Kind | None:
-    """Give the meaning whose phrase is the longest that stands in the text as whole words."""
-    text = f" {' '.join(_WORD.findall(status.casefold()))} "
-    found = [
-        (len(phrase), kind)
-        for kind, phrases in meanings.items()
-        for phrase in phrases.split("|")
-        if f" {phrase} " in text
-    ]
-    longest, meaning = max(found, key=lambda each: each[0], default=(0, None))
-    is_denied = any(f" {word} " in text for word in _NEGATIONS)
-    known = {phrase for phrases in meanings.values() for phrase in phrases.split("|")}
-    said = any(len(each) == longest and _NEGATIONS & set(each.split()) for each in known)
-    return None if is_denied and not said else meaning
+    """Give the meaning whose phrase is the longest that stands in the text as whole words.
+
+    Each part between commas is denied by its own words: "cancelled, nobody hired".
+    """
+    found: list[tuple[int, _Kind]] = []
+    for part in _PARTS.split(status.casefold()):
+        text = f" {' '.join(_WORD.findall(part))} "
+        said = [
+            (len(phrase), kind, bool(_NEGATIONS & set(phrase.split())))
+            for kind, phrases in meanings.items()
+            for phrase in phrases.split("|")
+            if f" {phrase} " in text
+        ]
+        longest, kind, says_no = max(said, key=lambda each: each[0], default=(0, None, False))
+        is_denied = any(f" {word} " in text for word in _NEGATIONS)
+        if kind is not None and (says_no or not is_denied):
+            found.append((longest, kind))
+    return max(found, key=lambda each: each[0])[1] if found else None

@@ -62,9 +62,12 @@ def test_a_hold_goes_before_a_consent_and_what_ended_later_moves_the_last_day() 
 def test_a_small_company_is_written_scanned_and_compared(tmp_path: Path) -> None:
     company = replace(EVERY[0], candidacies=EVERY[0].candidacies[:14])
 
-    truth, found, _ = measure(company, tmp_path / "company")
+    read = measure(company, tmp_path / "company")
+    found = read.found
 
-    assert found.states.whole == len(truth.copies)
+    assert found.states.whole == len(read.truth.copies)
     assert found.precision.whole > 0
     assert found.decoys.part == 0
     assert found.states.part == found.states.whole - len(found.wrong)
+    assert read.given.states.share > 0.9
+    assert read.given.notices_found.part == len(read.truth.notices)

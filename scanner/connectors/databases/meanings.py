@@ -37,7 +37,10 @@ _CODE = re.compile(
     r"(^|_)(code|koodi|kod|kode|ref|reference|viite|diarie|dnr|nr|no|nro|number"
     r"|numero|nummer|tunnus|requisition)(nr|nummer|_?id)?$"
 )
-OPENED = re.compile(r"open|avat|alka|julkais|publi|start|öppn|oppn|åpn|aapn|åbn")
+OPENED = re.compile(
+    r"open|avat|alka|julkais|julkist|publi|start|advert|posted|öppn|oppn|annons|utlys|åpn|aapn|åbn"
+    r"|opsl"
+)
 CLOSED = re.compile(
     r"clos|filled|sulje|päät|paat|täyte|tayte|stäng|stang|avslut|tillsatt|besatt"
     r"|luk|slut|ansatt"
@@ -82,9 +85,15 @@ _DATES: Sequence[tuple[re.Pattern[str], Sequence[tuple[MilestoneKind, re.Pattern
         (
             (
                 MilestoneKind.HOLD_RELEASED,
-                _words("releas|until|end|vapaut|päätty|paatty|upphört|opphev|ophæv|ophaev"),
+                _words(
+                    "releas|lifted|clos|settled|until|end|vapaut|päätty|paatty|päättä|upphört"
+                    r"|upphort|avslut|avslutt|afslut|opphev|ophæv|ophaev|till?\b"
+                ),
             ),
-            (MilestoneKind.HOLD, _words(r"from|start|begin|since|alka|från|fran|fra\b")),
+            (
+                MilestoneKind.HOLD,
+                _words(r"from|start|begin|since|opened|raised|alka|vireill|från|fran|fra\b"),
+            ),
         ),
     ),
     (
@@ -98,7 +107,7 @@ _DATES: Sequence[tuple[re.Pattern[str], Sequence[tuple[MilestoneKind, re.Pattern
                 MilestoneKind.TOLD,
                 _words(
                     "notified|informed|told|ilmoitettu|tiedotettu|meddela|underrätt|underratt"
-                    "|varsl|orienter|underrett|besked_(sänt|sendt|gitt|givet)|beslut_sänt"
+                    "|varsl|orienter|underrett|besked|beslut_sänt|notification|notice"
                 ),
             ),
             (
@@ -178,7 +187,9 @@ def meanings(
         if (column.table, column.name) == (path, name)
     }
     if path in positions:
-        return Meanings(_given(columns, configured), (), _position(columns), codes)
+        found = _position(columns)
+        closed = {found["closed"]: MilestoneKind.CLOSED} if "closed" in found else {}
+        return Meanings({**closed, **_given(columns, configured)}, (), found, codes)
     named = _plain(table)
     concerns = any(
         column.table == path and target.table in positions

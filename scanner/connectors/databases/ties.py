@@ -25,6 +25,10 @@ _CLAIM = re.compile(
 )
 """Of a column that is no key of this database: another system's number of an applicant."""
 _SPLIT = re.compile(r"[^a-zåäöæø]+")
+_EXPLAINS = re.compile(
+    r"(?i)_?(?:codes?|koodit?|koodisto|kod|koder|kode|types?|tyypit|typer|values|names?|lookup)$"
+)
+"""How the name of a table ends that says what the values of a column mean: `statuskoder`."""
 _SHORTEST = 4
 _CHECKED = 200
 """Distinct values of a column that must stand in the other table."""
@@ -184,8 +188,12 @@ def _targets(name: str, other: _Described) -> Iterator[str]:
 
 
 def _names(stem: str, table: str) -> bool:
-    """Say whether a heading's stem is a form of a table's name: `kandidat` of `kandidater`."""
-    one, other = _letters(stem), _letters(table)
+    """Say whether a heading's stem is a form of a table's name: `kandidat` of `kandidater`.
+
+    >>> _names("status", "statuskoder"), _names("status", "states")
+    (True, False)
+    """
+    one, other = _letters(_EXPLAINS.sub("", stem)), _letters(_EXPLAINS.sub("", table))
     short, long = sorted((one, other), key=len)
     return len(short) >= _SHORTEST and (
         long.startswith(short[: max(_SHORTEST, len(short) - 1)]) and len(long) - len(short) <= 3  # noqa: PLR2004 - an ending

@@ -1,0 +1,54 @@
+"""Which place is about which position."""
+
+from dataclasses import replace
+from datetime import date
+
+from scanner.model import MilestoneKind
+from tests.ropa.linking.company import (
+    about,
+    clock_of,
+    event,
+    facts,
+    linked,
+    mail_of,
+    position,
+    told,
+)
+
+OLD = position("", "väktar", "malmö", opened="2024-03-04", closed="2024-05-20")
+NEW = position("", "väktar", "malmö", opened="2026-05-04", closed="2026-06-29", key="new")
+
+
+def test_of_two_positions_of_one_title_the_year_of_the_folder_tells() -> None:
+    """Both were opened under one title, and what lay in their folders belonged to neither."""
+    chosen = event(MilestoneKind.FILLED, "2024-05-20")
+    letters = [
+        facts("mail", day, "", mail_of("tove@posti.example", "recipient"), told(day),
+              words=about("väktar", "malmö"), sent=day)
+        for day in ("2024-05-22", "2026-07-01")
+    ]  # fmt: skip
+    folder = facts(
+        "share", "2024", "", mail_of("tove@posti.example"),
+        path=(*about("väktar", "malmö"), "@2024"), documents=("recruitment.cv",),
+    )  # fmt: skip
+    found = clock_of(
+        linked(replace(OLD, events=(*OLD.events, chosen)), NEW, *letters, folder), "share", "2024"
+    )
+
+    assert found is not None
+    assert found.due == date(2025, 5, 22)
+
+
+def test_a_year_in_a_title_need_not_be_said_in_a_mail() -> None:
+    listed = position("", "väktar", "malmö", opened="2024-03-04", closed="2024-05-20")
+    vacancy = listed.position
+    assert vacancy is not None
+    listed = replace(listed, position=replace(vacancy, title=(*vacancy.title, "@2024")))
+    mail = facts(
+        "mail", "1", "", mail_of("tove@posti.example", "recipient"), told("2024-05-22"),
+        words=about("väktar", "malmö"), sent="2024-05-22",
+    )  # fmt: skip
+
+    linking = linked(listed, mail)
+
+    assert [each.position for each in linking.candidacies] == [0]
