@@ -33,6 +33,11 @@ ABOUT = re.compile(
 )
 """Headings of columns that say which position a row is about."""
 _CODE = re.compile(r"(?<![\w-])(?:[A-Za-zÅÄÖÆØåäöæø]{1,6}[-/]?)?\d+(?:[-/._]\d+)*(?![\w-])")
+_NO_CODE = re.compile(
+    r"\+\d[\d ().-]{6,}\d|(?<![\w.-])\d{2,4}(?:[ ./-]\d{2,4}){3,}(?![\w-])"
+    r"|\b\d{4}-\d\d-\d\d\b|\b\d{1,2}([./-])\d{1,2}\1(?:\d\d)?\d\d\b"
+)
+"""Telephone numbers and dates: people write them in many places, as they do a position's number."""
 CODE = "#"
 """With what the hash of a number begins."""
 UNPROMPTED = "*"
@@ -60,6 +65,8 @@ def words_of(text: str) -> tuple[str, ...]:
     ('vartija', 'tehtäv', '2026006')
     >>> words_of("Väktare 2024")
     ('väktar', '@2024')
+    >>> words_of("26/031, 14.03.2025, +47 22 00 00 11, 040 000 44 55, 2025-03-14")
+    ('26031',)
     """
     found: dict[str, None] = {}
     for match in _WORD.finditer(text):
@@ -68,7 +75,7 @@ def words_of(text: str) -> tuple[str, ...]:
             found[stem(word)] = None
     if _UNPROMPTED.search(text):
         found[UNPROMPTED] = None
-    for match in _CODE.finditer(text):
+    for match in _CODE.finditer(_NO_CODE.sub(" ", text)):
         if _YEAR.fullmatch(match.group()):
             found[YEAR + match.group()] = None
         elif code := code_of(match.group()):

@@ -24,7 +24,7 @@ _REGISTER = """version: 1
 controller:
   name: "{name}"
   address: "1"
-  country: "{country}"
+  country: {country}
   email: privacy@{domain}
   domains: [{domain}]
   timezone: {zone}
@@ -43,7 +43,7 @@ activities:
   measures: {{en: Roles}}
   systems: [all]
 systems:
-- {{id: all, name: All, kind: file_share, sources: [{ids}], country: "{country}"}}
+- {{id: all, name: All, kind: file_share, sources: [{ids}], country: {country}}}
 """
 
 

@@ -1,6 +1,5 @@
 """A Swedish security company: a database of its own making, a shared mailbox, folders by title."""
 
-import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
@@ -11,6 +10,7 @@ from pathlib import Path
 from bench.companies.letters import Letters
 from bench.companies.mails import CurriculumVitae, Desk, correspondence, write_maildir
 from bench.companies.plot import Cast, candidacies
+from bench.companies.tree import by_post, named, put
 from bench.companies.world import Candidacy, Company, Fate, Outcome, Truth
 from demo.documents import docx, xlsx
 
@@ -28,14 +28,6 @@ Beatrice Hollings:en
 """
 
 
-def _named(text: str) -> Iterator[tuple[str, str, str]]:
-    for each in text.replace("\n", "|").split("|"):
-        if each:
-            name, _, language = each.partition(":")
-            given, family = name.split(" ", 1)
-            yield given, family, language or "sv"
-
-
 def _titles(sv: str, fi: str, en: str) -> dict[str, str]:
     return {"sv": sv, "fi": fi, "en": en}
 
@@ -43,7 +35,7 @@ def _titles(sv: str, fi: str, en: str) -> dict[str, str]:
 _GUARD = _titles("Väktare Malmö", "Vartija, Malmö", "Security guard, Malmö")
 _CAST = Cast(
     seed=1809,
-    names=tuple(_named(_NAMES)),
+    names=named(_NAMES, "sv"),
     married="Ljungcrantz",
     relative="Torsten",
     titles=(
@@ -195,11 +187,7 @@ def _extras(
 
 
 def _share(folder: Path, everybody: Sequence[Candidacy], truth: Truth) -> None:
-    by_post: dict[str, list[Candidacy]] = {}
-    for each in everybody:
-        by_post.setdefault(each.post.key if each.post else "", []).append(each)
-    for own in by_post.values():
-        post = own[0].post
+    for post, own in by_post(everybody):
         if post is None:
             place = "Rekrytering/Spontanansökningar"
         else:
@@ -207,7 +195,7 @@ def _share(folder: Path, everybody: Sequence[Candidacy], truth: Truth) -> None:
         for number, each in enumerate(own):
             if number % 2 == 0:
                 name, content = _CV.of(each)
-                _put(folder, f"{place}/{name}", content, each.applied, moved=number == 4)
+                put(folder, f"{place}/{name}", content, each.applied, moved=number == 4)
                 truth.add("delad", f"{place}/{name}", "", each)
         if post is not None:
             rows: list[list[str | int]] = [["Namn", "E-post", "Telefon", "Omdöme"]]
@@ -215,11 +203,11 @@ def _share(folder: Path, everybody: Sequence[Candidacy], truth: Truth) -> None:
                 person = each.person
                 rows.append([person.name, person.email, person.phone, "Möjlig"])
                 truth.add("delad", f"{place}/Urval.xlsx", f"sheet:Sökande/row:{number}", each)
-            _put(folder, f"{place}/Urval.xlsx", xlsx("Sökande", rows), post.opened)
-            _put(folder, f"{place}/Intervjuer.docx", docx(_summary(own)), post.opened)
+            put(folder, f"{place}/Urval.xlsx", xlsx("Sökande", rows), post.opened)
+            put(folder, f"{place}/Intervjuer.docx", docx(_summary(own)), post.opened)
             for each in own[1:3]:
                 truth.add("delad", f"{place}/Intervjuer.docx", "", each)
-    _put(folder, "Kunder/Kundlista.csv", _customers(everybody), date(2025, 3, 1))
+    put(folder, "Kunder/Kundlista.csv", _customers(everybody), date(2025, 3, 1))
     truth.decoys.add(("delad", "Kunder/Kundlista.csv"))
 
 
@@ -232,14 +220,6 @@ def _customers(everybody: Iterable[Candidacy]) -> bytes:
     rows = ["Kundnummer;Kund;Avtal"]
     rows += [f"{7000 + n};{each.person.name};Larm hemma" for n, each in enumerate(everybody)][:15]
     return "\r\n".join(rows).encode("cp1252")
-
-
-def _put(folder: Path, path: str, content: bytes, day: date, *, moved: bool = False) -> None:
-    file = folder / path
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_bytes(content)
-    at = datetime.combine(date(2026, 4, 11) if moved else day, time(12), UTC).timestamp()
-    os.utime(file, (at, at))
 
 
 COMPANY = Company(

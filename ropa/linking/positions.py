@@ -205,13 +205,14 @@ def _title(position: Position) -> frozenset[str]:
 
 
 def _spoken_of(ties: Ties) -> Iterator[str]:
-    """Give the numbers by which folders and subjects seem to call positions.
+    """Give the numbers by which folders and mails seem to call positions.
 
     Only where no source lists positions: nothing else says which numbers are theirs.
     """
     places: defaultdict[str, set[str]] = defaultdict(set)
     for each in ties.records:
-        for code in (*each.facts.path, *each.facts.words):
+        said = each.facts.words if each.facts.at else ()  # a CV has numbers of many kinds
+        for code in (*each.facts.path, *said):
             if code.startswith(CODE):
                 places[code].add(each.facts.asset)
     yield from sorted(code for code, seen in places.items() if len(seen) >= _FEWEST_PLACES)

@@ -52,3 +52,20 @@ def test_a_year_in_a_title_need_not_be_said_in_a_mail() -> None:
     linking = linked(listed, mail)
 
     assert [each.position for each in linking.candidacies] == [0]
+
+
+def test_a_number_that_only_documents_name_is_no_position() -> None:
+    """The postal code of a town stood in many CVs, and was taken for a position's number."""
+    cvs = [
+        facts("share", f"{each}.pdf", "", mail_of(f"{each}@posti.example"),
+              words=about("5003", "bergen"), documents=("recruitment.cv",))
+        for each in ("tove", "urban", "viveka")
+    ]  # fmt: skip
+    mails = [
+        facts("mail", each, "", mail_of(f"{each}@posti.example", "sender"), sent="2025-02-03",
+              words=about("REQ-0412"))
+        for each in ("tove", "urban", "viveka")
+    ]  # fmt: skip
+
+    assert len(linked(*cvs).positions.openings) == 0
+    assert len(linked(*cvs, *mails).positions.openings) == 1

@@ -1,6 +1,7 @@
 """What tables say by their headings, in a schema that declares no keys for its codes."""
 
 import sqlite3
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -18,7 +19,7 @@ _TABLES = {
     " besked_lamnat INTEGER",
     "tvister": "id INTEGER PRIMARY KEY, ans_nr INTEGER, fran_datum TEXT, avslutad_datum TEXT",
 }
-_ROWS = {
+_ROWS: Mapping[str, Sequence[tuple[object, ...]]] = {
     "statuskoder": [(10, "Inkommen"), (40, "Avslag")],
     "tjanster": [(301, "Väktare", "2025-01-02", "2025-02-03", "Avbruten, ingen anställd")],
     "ansokningar": [(1, 301, 40, 1738886400), (2, 301, 10, None)],
