@@ -16,6 +16,8 @@ from reports.base import Declarations, Judged, RetentionSummary, RunInfo
 from reports.interruption import interruption
 from reports.ranking import POINTED, RiskyPlace, ranked
 from reports.wording import wording
+from ropa.category_clock import CategoryClocks
+from ropa.claims import BY_COUNTRY
 from ropa.clock import Clocks, ClockState
 from ropa.clock_report import ClockReport
 from ropa.compare import Comparison
@@ -180,7 +182,16 @@ class Audit:
     def clocks(self) -> ClockReport:
         """The state of every copy of every candidacy."""
         periods = Periods(self.register, [str(each.source.id) for each in self.sources])
-        return ClockReport(self.linking, Clocks(self.linking, periods.of, self.run.judged_on))
+        today, zone = self.run.judged_on, self.register.controller.zone
+        holdings = (
+            records.category_records(self._catalog, periods.categories)
+            if periods.categories
+            else ()
+        )
+        own = CategoryClocks(self.linking.ties, holdings, periods.of_categories, today, zone)
+        clocks = Clocks(self.linking, periods.of, today)
+        claims = BY_COUNTRY.get(self.register.controller.country)
+        return ClockReport(self.linking, clocks, own, claims)
 
     @property
     def retention(self) -> tuple[RetentionSummary, ...]:

@@ -19,7 +19,7 @@ from enum import StrEnum
 
 from ropa import notes
 from ropa.linking.candidacies import Candidacy, Linking, in_mail
-from ropa.model import Retention, Text, Trigger
+from ropa.model import OF_A_SELECTION, Retention, Sign, Text, Trigger
 from ropa.subjects import NOTHING
 from scanner.model import MilestoneKind
 from scanner.summary import DatedEvent
@@ -71,6 +71,10 @@ class _Evidence:
     fits: Callable[[DatedEvent], bool] = lambda _: True
 
 
+def _in_note(event: DatedEvent) -> bool:
+    return in_mail(event) and event.evidence.startswith("notes.")
+
+
 _TOLD = _Evidence(MilestoneKind.TOLD, Grade.STRONG, in_mail)
 _NOTED = _Evidence(MilestoneKind.TOLD, Grade.FAIR, lambda event: not in_mail(event))
 _REJECTED = _Evidence(MilestoneKind.REJECTED, Grade.FAIR)
@@ -85,8 +89,16 @@ _ORDER: Mapping[Trigger, tuple[_Evidence, ...]] = {
 }
 """For each trigger the events that show it, the strongest evidence first."""
 
-_OF_A_CHOICE = frozenset({Trigger.SELECTION_TOLD, Trigger.DECISION})
-"""Their clock starts only where somebody was chosen."""
+_SIGNS: Mapping[Sign, _Evidence] = {
+    Sign.TOLD_BY_MAIL: _Evidence(
+        MilestoneKind.TOLD, Grade.STRONG, lambda event: in_mail(event) and not _in_note(event)
+    ),
+    Sign.TOLD_BY_NOTE: _Evidence(MilestoneKind.TOLD, Grade.STRONG, _in_note),
+    Sign.TOLD_BY_RECORD: _NOTED,
+    Sign.REJECTED: _REJECTED,
+    Sign.FILLED: _FILLED,
+    Sign.CLOSED: _CLOSED,
+}
 
 _RANKS = (
     ClockState.HELD,
@@ -139,11 +151,11 @@ class Clocks:
         if policy.duration is None or policy.trigger is None:
             return Clock(ClockState.UNKNOWN, notes.NO_PERIOD, candidacy=candidacy)
         events = (*candidacy.events, *self._of_position(candidacy))
-        anchor, grade = self._anchor(candidacy, events, policy.trigger)
+        anchor, grade = self._anchor(candidacy, events, policy)
         if anchor is None or anchor.at is None:
             return Clock(
                 ClockState.UNKNOWN,
-                self._missing(candidacy, policy.trigger),
+                self._missing(candidacy, policy),
                 candidacy=candidacy,
                 consent_ended=end if grant else None,
             )
@@ -156,18 +168,19 @@ class Clocks:
         return Clock(state, NOTHING, due, past, anchor, grade, candidacy, ended)
 
     def _anchor(
-        self, candidacy: Candidacy, events: Sequence[DatedEvent], trigger: Trigger
+        self, candidacy: Candidacy, events: Sequence[DatedEvent], policy: Retention
     ) -> tuple[DatedEvent | None, Grade]:
-        if trigger in _OF_A_CHOICE and not self._is_chosen(candidacy):
+        if _needs_a_choice(policy) and not self._is_chosen(candidacy):
             return None, Grade.UNKNOWN
-        for evidence in _ORDER.get(trigger, ()):
+        for evidence in _order_of(policy):
             dated = [
                 each
                 for each in events
                 if each.kind is evidence.kind and each.at and evidence.fits(each)
             ]
             if dated:
-                pick = max if evidence.kind is MilestoneKind.ACTIVITY else min
+                is_last = evidence.kind is MilestoneKind.ACTIVITY or not policy.first
+                pick = max if is_last else min
                 return pick(dated, key=_moment), evidence.grade
         return None, Grade.UNKNOWN
 
@@ -192,10 +205,10 @@ class Clocks:
             return ()
         return self._linking.events_of_positions.get(candidacy.position, ())
 
-    def _missing(self, candidacy: Candidacy, trigger: Trigger) -> Text:
+    def _missing(self, candidacy: Candidacy, policy: Retention) -> Text:
         """Say what would have to be seen."""
         opening = self._linking.opening(candidacy)
-        if trigger in _OF_A_CHOICE:
+        if _needs_a_choice(policy):
             if candidacy.is_unprompted:
                 return notes.UNPROMPTED
             if opening is not None and "open" in opening.outcomes:
@@ -205,6 +218,18 @@ class Clocks:
             if not self._is_chosen(candidacy):
                 return notes.NO_CHOICE
         return notes.NOT_SEEN
+
+
+def _order_of(policy: Retention) -> Sequence[_Evidence]:
+    """Give what shows the event from which a period runs, the best first."""
+    if policy.evidence:
+        return [_SIGNS[each] for each in policy.evidence]
+    return _ORDER.get(policy.trigger, ()) if policy.trigger else ()
+
+
+def _needs_a_choice(policy: Retention) -> bool:
+    """Say whether a clock starts only where somebody was chosen."""
+    return policy.trigger in OF_A_SELECTION and policy.condition == "somebody_chosen"
 
 
 _CHOICES = frozenset(

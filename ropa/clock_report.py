@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from ropa.clock import Clock, Clocks, ClockState
+from ropa.category_clock import CategoryClock, CategoryClocks
+from ropa.claims import ClaimPeriod
+from ropa.clock import Clock, Clocks, ClockState, end_of_period
 from ropa.linking.candidacies import Copy, Linking
 from ropa.model import Language, Text
+from scanner.model import MilestoneKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,12 @@ class CopyState:
     grade: str
     """Of the evidence of that day: `strong`, `fair`, `weak` or `unknown`."""
     reason: Text
+    categories: tuple[CategoryClock, ...] = ()
+    """The clocks of categories in it that have a period of their own."""
+    keep_until: date | None = None
+    """The last day on which the applicant may bring a claim about the selection."""
+    keep_for: str = ""
+    """The law that says so."""
 
     def fields(self, language: Language = "en") -> Mapping[str, object]:
         """Give what is published."""
@@ -54,6 +63,9 @@ class CopyState:
             "anchor_evidence": self.anchor_evidence,
             "grade": self.grade,
             "reason": self.reason.in_language(language),
+            "category_clocks": [each.fields for each in self.categories],
+            "keep_until": self.keep_until.isoformat() if self.keep_until else None,
+            "keep_citation": self.keep_for or None,
         }
 
 
@@ -80,9 +92,18 @@ class PersonState:
 class ClockReport:
     """The copies of one scan, by person."""
 
-    def __init__(self, linking: Linking, clocks: Clocks) -> None:
+    def __init__(
+        self,
+        linking: Linking,
+        clocks: Clocks,
+        of_categories: CategoryClocks,
+        claims: ClaimPeriod | None = None,
+    ) -> None:
+        """Take what is judged; `claims` is the controller's country's period, if it is known."""
         self._linking = linking
         self._clocks = clocks
+        self._of_categories = of_categories
+        self._claims = claims
 
     def people(self) -> Iterator[PersonState]:
         """Give everybody with their copies, in the order of where they lie."""
@@ -104,7 +125,9 @@ class ClockReport:
         return {(copy.record, copy.person): copy for copy in self._linking.copies}
 
     def _state(self, copy: Copy, person: str) -> CopyState:
-        record = self._linking.ties.records[copy.record].facts
+        tied = self._linking.ties.records[copy.record]
+        record = tied.facts
+        keep_until = self._keep_until(copy)
         clock = self._clocks.of_several(copy.candidacies) or _NOTHING
         candidacy = clock.candidacy
         anchor = clock.anchor
@@ -124,7 +147,21 @@ class ClockReport:
             anchor.evidence if anchor else None,
             clock.grade.value,
             clock.why,
+            self._of_categories.of(tied),
+            keep_until,
+            self._claims.citation if self._claims and keep_until else "",
         )
+
+    def _keep_until(self, copy: Copy) -> date | None:
+        """Give the last day of a claim about any selection that a copy belongs to."""
+        if self._claims is None:
+            return None
+        told = [
+            min(days)
+            for number in copy.candidacies
+            if (days := self._linking.candidacies[number].days_of(MilestoneKind.TOLD))
+        ]
+        return max((end_of_period(day, self._claims.duration) for day in told), default=None)
 
 
 _NOTHING = Clock(ClockState.UNKNOWN, Text())

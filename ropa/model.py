@@ -9,7 +9,14 @@ from enum import StrEnum
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    StringConstraints,
+    model_validator,
+)
 
 Language = Literal["en", "fi"]
 
@@ -225,6 +232,29 @@ class Trigger(StrEnum):
     CREATED = "created"
 
 
+class Sign(StrEnum):
+    """What shows that a selection has ended for an applicant, as far as it may be seen."""
+
+    TOLD_BY_MAIL = "told_by_mail"
+    """The message that told them."""
+    TOLD_BY_NOTE = "told_by_note"
+    """What the recruiting system has sent to them."""
+    TOLD_BY_RECORD = "told_by_record"
+    """A column of a database, or a list, that says when they were told."""
+    REJECTED = "rejected"
+    FILLED = "filled"
+    """Somebody was hired for the position."""
+    CLOSED = "closed"
+    """The position was closed."""
+
+
+Condition = Literal["somebody_chosen", "none"]
+OF_A_SELECTION = frozenset({Trigger.SELECTION_TOLD, Trigger.DECISION})
+"""Triggers whose event has several signs, and that happens only where somebody was chosen."""
+OF_RECEIPT = frozenset({Trigger.RECEIVED, Trigger.CREATED})
+"""Triggers that belong to a document and to no candidacy."""
+
+
 class Retention(Declaration):
     """Art. 30(1)(f): one time limit, for the categories that it names."""
 
@@ -235,7 +265,33 @@ class Retention(Declaration):
     trigger: Trigger | None = None
     basis: Article6 | None = None
     """The basis for which it holds; the consent-based period of a talent pool is `A6-1-a`."""
+    evidence: tuple[Sign, ...] = ()
+    """What shows the event from which it runs, the best first; what is not named counts for
+    nothing. Empty for the usual order."""
+    condition: Condition = "somebody_chosen"
+    """`none` lets a selection's period run also where nothing says that somebody was chosen."""
+    first: bool = True
+    """Of several events of one sign the first counts; `false` for the last."""
     exception: Words = Text()
+
+    @model_validator(mode="after")
+    def _says_how_only_of_a_selection(self) -> Self:
+        own = self.evidence or self.condition != "somebody_chosen" or not self.first
+        if own and self.trigger not in OF_A_SELECTION:
+            message = (
+                "evidence, condition and first say how a selection is seen: the trigger must be "
+                "selection_told or decision"
+            )
+            raise ValueError(message)
+        if len(set(self.evidence)) < len(self.evidence):
+            message = "evidence names the same sign twice"
+            raise ValueError(message)
+        return self
+
+    @property
+    def is_of_categories(self) -> bool:
+        """Say whether it is the period of some documents, whoever was chosen."""
+        return bool(self.categories) and self.trigger in OF_RECEIPT
 
 
 class Category(Declaration):

@@ -6,12 +6,12 @@ from datetime import datetime
 from fnmatch import fnmatchcase
 
 from detectors.taxonomy import taxonomy
-from ropa.model import Activity, Recipient, Register, Retention, System, Trigger
+from ropa.model import OF_A_SELECTION, Activity, Recipient, Register, Retention, System
 from scanner.locator import WHOLE, Locator
 from scanner.model import Flow
 from scanner.summary import CategorySummary, FlowSummary, Occurrence, SourceSummary
 
-CANDIDACY_TRIGGERS = frozenset({Trigger.SELECTION_TOLD, Trigger.DECISION})
+CANDIDACY_TRIGGERS = OF_A_SELECTION
 """Periods that run from a selection make an activity one of recruitment."""
 
 
@@ -47,7 +47,10 @@ def retention_of(activity: Activity) -> Retention | None:
         (
             policy
             for policy in activity.retention
-            if policy.duration and policy.trigger and policy.basis != "A6-1-a"
+            if policy.duration
+            and policy.trigger
+            and policy.basis != "A6-1-a"
+            and not policy.is_of_categories
         ),
         None,
     )

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from datetime import timedelta
 
+from ropa.claims import BY_COUNTRY
 from ropa.clock import Clocks, ClockState, end_of_period
 from ropa.linking.candidacies import Candidacy, Linking, in_mail
 from scanner.model import MilestoneKind
@@ -15,9 +16,6 @@ from scanner.summary import DatedEvent
 Place = tuple[str, str]
 """Source and asset."""
 
-CLAIM = "P1Y"
-"""Finland: a claim about a selection is brought within a year of the day on which the applicant
-learned of it (Act 1325/2014 s. 26(2); Act 609/1986 s. 12(2))."""
 _SOON = timedelta(days=31)
 """In which a withdrawal by mail reaches the records."""
 
@@ -68,7 +66,7 @@ def _is_early(linking: Linking, clocks: Clocks, candidacy: Candidacy, anchor: Da
     """Say whether somebody was deleted after being told and before the last day of a claim."""
     if anchor.kind is not MilestoneKind.TOLD or anchor.at is None:
         return False
-    last = end_of_period(anchor.at.date(), CLAIM)
+    last = end_of_period(anchor.at.date(), BY_COUNTRY["FI"].duration)
     is_held = clocks.of(candidacy.number).state is ClockState.HELD
     return any(
         event.kind is MilestoneKind.DELETED

@@ -125,9 +125,16 @@ def _csv(people: "Iterable[PersonState]", language: "Language") -> None:
         fields = copy.fields(language)
         if not number:
             writer.writerow(fields)
-        cells = ["" if each is None else visible(str(each)) for each in fields.values()]
+        cells = ["" if each is None else visible(_flat(each)) for each in fields.values()]
         writer.writerow(f"'{each}" if is_formula_like(each) else each for each in cells)
     give(buffer.getvalue(), end="")
+
+
+def _flat(value: object) -> str:
+    """Write a value in one cell."""
+    if not isinstance(value, list):
+        return str(value)
+    return "; ".join(f"{each['category']} {each['state']} {each['due'] or ''}" for each in value)
 
 
 def _table(people: "list[PersonState]", language: "Language") -> None:
@@ -172,6 +179,7 @@ def _headline(person: "PersonState", words: "Wording") -> str:
 
 
 def _cells(copy: "CopyState", words: "Wording") -> "Iterator[str]":
+    from detectors.taxonomy import taxonomy
     from reports.place import place_in_words
     from reports.text import visible
     from scanner.locator import Locator
@@ -187,4 +195,9 @@ def _cells(copy: "CopyState", words: "Wording") -> "Iterator[str]":
     if copy.anchor and copy.anchor_kind:
         kind = words.label("clock.event", copy.anchor_kind)
         event = f"{kind} {words.day(copy.anchor)} ({visible(copy.anchor_evidence or '')})"
-    yield "; ".join(filter(None, (reason, event)))
+    own = [
+        f"{taxonomy().label(each.category, words.language)}: "
+        f"{words(f'clock.state.{each.state}')} {words.day(each.due)}"
+        for each in copy.categories
+    ]
+    yield "; ".join(filter(None, (reason, event, *own)))

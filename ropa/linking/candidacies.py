@@ -110,6 +110,10 @@ class Candidacy:
         ]
         return max(days, default=None)
 
+    def days_of(self, kind: MilestoneKind) -> list[date]:
+        """Give the days of an event."""
+        return [each.at.date() for each in self.events if each.at and each.kind is kind]
+
     @property
     def applied(self) -> datetime | None:
         """When it was made, or the first thing known of it."""

@@ -1,13 +1,13 @@
 """What the catalog knows, as streams: the many are never held at once."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from heapq import nsmallest
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, select
+from sqlalchemy import Connection, Row, Table, or_, select
 
 from scanner.catalog.schema import (
     assets,
@@ -84,6 +84,28 @@ def asset_sightings(catalog: Catalog) -> Iterator[AssetSighting]:
     with catalog.transaction() as connection, streamed(connection, statement) as rows:
         for row in rows:
             yield AssetSighting(row.source_id, row.path, row.modified, _sighting(row))
+
+
+def category_records(
+    catalog: Catalog, branches: Collection[str]
+) -> Iterator[tuple[str, str, str, str]]:
+    """Stream the records that hold categories, or any below these: source, asset, record, key."""
+    wanted = or_(
+        *(
+            or_(sightings.c.category == key, sightings.c.category.startswith(f"{key}."))
+            for key in sorted(branches)
+        )
+    )
+    statement = (
+        select(assets.c.source_id, assets.c.path, sightings.c.locator, sightings.c.category)
+        .join(assets, assets.c.id == sightings.c.asset_id)
+        .where(scanned(), wanted)
+        .order_by(sightings.c.id)
+    )
+    with catalog.transaction() as connection, streamed(connection, statement) as rows:
+        for row in rows:
+            record = str(Locator.of(row.locator).record)
+            yield row.source_id, row.path, record, row.category
 
 
 def asset_places(catalog: Catalog, source: str, path: str) -> tuple[Occurrence, ...]:

@@ -1,6 +1,8 @@
 """What a list says, a clock knows: from files to `kartta clock`."""
 
 import json
+import os
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,32 @@ POSITIONS = """\
 Hakunumero;Nimike;Avattu;Päättynyt;Tila
 2025-002;Vartija;1.12.2024;15.1.2025;Täytetty
 2025-003;Kokki;1.12.2024;15.1.2025;Täytetty
+"""
+
+CLEARANCE = """\
+SUPO
+Suppea turvallisuusselvitys
+Selvityksen kohde: {} ({})
+Turvallisuusselvityksen tulos: Suojelupoliisi on laatinut henkilöturvallisuusselvityksen.
+Rekisteritarkistuksessa ei ilmennyt merkintöjä.
+"""
+TOLD = """\
+From: Rekrytointi <rekrytointi@toimisto.example>
+To: {0} <{1}>
+Date: Wed, 10 Dec 2025 10:00:00 +0200
+Subject: 2025-002 Vartija, valintapäätös
+Message-ID: <told-1@toimisto.example>
+MIME-Version: 1.0
+Content-Type: text/plain; charset=utf-8
+Content-Transfer-Encoding: 8bit
+
+Hei,
+
+kiitos hakemuksestasi vartijan tehtävään (2025-002). Olemme tehneet valinnan, ja tehtävään valittiin
+toinen hakija. Valinta ei valitettavasti tällä kertaa kohdistunut sinuun.
+
+Ystävällisin terveisin
+Rekrytointi
 """
 
 
@@ -170,3 +198,53 @@ def test_lists_of_another_key_are_refused_and_not_taken_for_nobodys(office: Offi
     result = office.run("clock", code=2)
 
     assert "cannot be tied to the catalog" in result.stderr
+
+
+def test_what_has_a_period_of_its_own_has_a_clock_of_its_own(office: Office) -> None:
+    """A clearance report goes six months after it came, and what tells of health at once."""
+    office.register["activities"][0]["retention"] = [
+        {
+            "id": "clearance",
+            "categories": ["security.clearance"],
+            "duration": "P6M",
+            "trigger": "received",
+        },
+        {
+            "id": "health",
+            "categories": ["special.health"],
+            "duration": "P0D",
+            "trigger": "received",
+        },
+        *office.register["activities"][0]["retention"],
+    ]
+    report = office.folder / "cvs" / "2025-002_vartija" / "Turvallisuusselvitys_Lumpokka.txt"
+    report.write_text(CLEARANCE.format(*AINO), encoding="utf-8")
+    came = datetime(2026, 3, 1, 12, tzinfo=UTC).timestamp()
+    os.utime(report, (came, came))
+
+    clocks = office.clocks()
+
+    assert ("past", "2026-01-15") == (clocks[GUARD]["state"], clocks[GUARD]["due"])
+    assert [] == clocks[GUARD]["category_clocks"]
+    own = clocks[report.relative_to(office.folder / "cvs").as_posix()]["category_clocks"]
+    assert [("security.clearance", "past", "2026-03-01", "2026-09-01", 82)] == [
+        (each["category"], each["state"], each["received"], each["due"], each["days"])
+        for each in own
+        if each["category"] == "security.clearance"
+    ]
+
+
+def test_a_claim_bounds_what_may_be_deleted(office: Office) -> None:
+    office.list(
+        "consents", "consents.csv", f"e-mail;given;until\n{AINO[1]};2025-02-01;2025-03-01\n"
+    )
+    notice = office.folder / "cvs" / "2025-002_vartija" / "told.eml"
+    notice.write_text(TOLD.format(*AINO), encoding="utf-8")
+
+    clocks = office.clocks()
+
+    assert ("2026-12-10", "Act 1325/2014 s. 26(2); Act 609/1986 s. 12(2)") == (
+        clocks[GUARD]["keep_until"],
+        clocks[GUARD]["keep_citation"],
+    )
+    assert clocks[COOK]["keep_until"] is None
