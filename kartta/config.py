@@ -18,6 +18,7 @@ from detectors.base import DetectorSettings, Privacy
 from scanner import yamlfile
 from scanner.connectors import registry
 from scanner.connectors.base import SourceConfig
+from scanner.connectors.standing import Standing
 from scanner.errors import ConfigError
 from scanner.extract.base import Limits
 from scanner.references import REFERENCE, expand
@@ -96,6 +97,8 @@ class ListEntry(_Section):
     """Of a workbook; needed where several sheets could be meant."""
     columns: dict[ListField, str] = Field(default_factory=dict)
     """What a column holds → its heading, where the heading alone does not say it."""
+    statuses: dict[str, Standing] = Field(default_factory=dict)
+    """Word of a status, of a list of positions → what it means."""
 
 
 class Due(_Section):

@@ -30,11 +30,15 @@ sources:
 # - {id: hr, kind: database, url: "postgresql://reader@db.example.com/hr"}
 # - {id: recruiting-system, kind: greenhouse, path: ./greenhouse-export}
 
+# lists:
+#   - {kind: consents, path: consents.csv}   # holds, requests, positions, staff, mailboxes too
+
 # waivers:
 #   - {rule: TRF-05, subject: recruiting-system-us, owner: "the DPO", until: 2027-06-30,
 #      reason: "assessment under way, contract signed"}
 """
 
+_SOURCES = "sources:\n"
 REGISTER = """\
 # The record of processing activities (GDPR Art. 30(1)). Replace what is made up; what is left
 # empty is reported as missing. docs/register.md names every key and the categories of data.
@@ -78,24 +82,38 @@ systems:
     type=click.Path(dir_okay=False, path_type=Path),
     help="Draft the register from this privacy notice.",
 )
-def init(folder: Path, notice: Path | None) -> None:
+@click.option(
+    "--database",
+    metavar="URL",
+    help="Add this database as a source, with what its headings and statuses seem to mean.",
+)
+def init(folder: Path, notice: Path | None, database: str | None) -> None:
     """Write a first kartta.yaml and register.yaml into DIR.
 
     With --from-notice the register is drafted from a privacy notice: each entry has the line and
     the words that it comes from, and the names of the fields that a person must confirm. Files
-    that are there already are left alone. Both are documents of yours without scanned data: who
+    that are there already are left alone. CSV files and workbooks in DIR that seem to be lists of
+    consents, holds or positions are named as comments, with the columns that would be read. With
+    --database the dated columns of its tables and the words of its statuses are proposed; of its
+    values only statuses are shown. Both are documents of yours without scanned data: who
     may read them is what your umask says.
 
     \b
     Examples:
       kartta init audit && cd audit && kartta doctor
       kartta init --from-notice notice.pdf audit
+      kartta init --database 'postgresql://reader:${env:PGPASSWORD}@db.example/hr' audit
     """
+    from kartta import proposals
     from scanner.errors import ConfigError
 
     files = _drafted(notice) if notice else _blank()
+    if database:
+        source = proposals.database(database)
+        files["kartta.yaml"] = files["kartta.yaml"].replace(_SOURCES, f"{_SOURCES}{source}")
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        files["kartta.yaml"] += proposals.lists_in(folder)
         for name, content in files.items():
             path = folder / name
             if path.exists():

@@ -9,6 +9,7 @@ from kartta.lists.grid import Sheet, sheets_of
 from kartta.lists.headings import Columns, needed, proposed
 from kartta.lists.rows import BadRowError, Place, Reader
 from ropa.linking.persons import Staff
+from scanner.connectors.standing import Statuses
 from scanner.errors import ConfigError
 from scanner.locator import WHOLE, Locator
 from scanner.model import Coverage, Skip, SkipReason
@@ -96,7 +97,7 @@ def read(entry: ListEntry, keys: Keys) -> Read:
         ConfigError: it is not there or is no such list.
     """
     sheet, start, columns = _found(entry, sheets_of(entry.path))
-    reader = Reader(entry.kind, columns, keys)
+    reader = Reader(entry.kind, columns, keys, Statuses.of(entry.statuses))
     facts: list[RecordFacts] = []
     problems: list[Problem] = []
     name = entry.path.name

@@ -9,7 +9,7 @@ from detectors.keys import Keys
 from kartta.config import ListField, ListKind
 from kartta.lists.days import NoDayError, day_of
 from kartta.lists.headings import Columns
-from scanner.connectors import standing
+from scanner.connectors.standing import Statuses
 from scanner.model import Identifier, MilestoneKind, Position
 from scanner.summary import DatedEvent, RecordFacts
 
@@ -53,6 +53,7 @@ class Reader:
     kind: ListKind
     columns: Columns
     keys: Keys
+    statuses: Statuses
 
     def facts(self, row: Sequence[str], place: Place) -> RecordFacts:
         """Give what a row says.
@@ -97,11 +98,11 @@ class Reader:
         if not code and not title:
             raise BadRowError("names no position: neither number nor title is in it")
         opened, closed = cells.day("opened"), cells.day("closed")
-        outcome = standing.of_position(cells.text("outcome"))
+        outcome = self.statuses.of_position(cells.text("outcome"))
         if cells.text("outcome") and not outcome:
             raise BadRowError(
                 f"{cells.column('outcome')}: says neither that the position is open, nor that it "
-                "was filled, nor that it was cancelled"
+                "was filled or cancelled: say under 'statuses:' of the list what the word means"
             )
         position = Position(
             place.record, self.keys.code(code), self.keys.topic(title), opened, closed, outcome

@@ -6,10 +6,15 @@ what others mean. A word that is not known says nothing.
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from scanner.model import MilestoneKind
+
+Standing = Literal["hired", "rejected", "withdrawn", "filled", "cancelled", "open"]
+"""What a status may mean: the first three of an application, the others of a position."""
+_OF_APPLICATIONS = frozenset({"hired", "rejected", "withdrawn"})
 
 _Kind = TypeVar("_Kind")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -74,6 +79,42 @@ def of_position(status: str) -> str:
     ('filled', 'cancelled', '')
     """
     return _meaning(status, _POSITION) or ""
+
+
+@dataclass(frozen=True, slots=True)
+class Statuses:
+    """What the words of one organisation mean; of others, what they mean elsewhere.
+
+    >>> statuses = Statuses.of({"Nekad": "rejected", "Hylätty": "withdrawn"})
+    >>> statuses.of_application("nekad"), statuses.of_application("hylätty")
+    (<MilestoneKind.REJECTED: 'rejected'>, <MilestoneKind.WITHDRAWN: 'withdrawn'>)
+    """
+
+    own: Mapping[str, Standing] = field(default_factory=dict)
+    """Word, in lower case → meaning."""
+
+    @classmethod
+    def of(cls, said: Mapping[str, Standing]) -> "Statuses":
+        """Take the words as they are configured."""
+        return cls({_plain(word): meaning for word, meaning in said.items()})
+
+    def of_application(self, status: str) -> MilestoneKind | None:
+        """Give the event that a status of an application stands for."""
+        own = self.own.get(_plain(status))
+        if own is None:
+            return of_application(status)
+        return MilestoneKind(own) if own in _OF_APPLICATIONS else None
+
+    def of_position(self, status: str) -> str:
+        """Give `open`, `filled` or `cancelled`; empty where a status of a position says none."""
+        own = self.own.get(_plain(status))
+        if own is None:
+            return of_position(status)
+        return "" if own in _OF_APPLICATIONS else own
+
+
+def _plain(word: str) -> str:
+    return " ".join(word.casefold().split())
 
 
 def _meaning(status: str, meanings: Mapping[_Kind, str]) -> _Kind | None:

@@ -28,7 +28,9 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from scanner.connectors import paths
 from scanner.connectors.base import Connector, SourceConfig
 from scanner.connectors.databases import errors, facts, postgresql, rows, sqlite
+from scanner.connectors.databases.proposal import Proposal, proposed
 from scanner.connectors.databases.rows import Table
+from scanner.connectors.standing import Standing, Statuses
 from scanner.errors import ConfigError, SourceError
 from scanner.extract.base import Limits
 from scanner.model import Asset, Checkpoint, Content, MilestoneKind, SourceId
@@ -69,6 +71,8 @@ class Config(SourceConfig):
     """Read every row of every table."""
     milestones: dict[str, MilestoneKind] = Field(default_factory=dict)
     """`table.column` of a date → the event in a candidacy that it records."""
+    statuses: dict[str, Standing] = Field(default_factory=dict)
+    """Word of a status, or of the table that explains its codes → what it means."""
     connect_seconds: int = Field(default=10, ge=1)
     """Time in which the server must answer."""
     statement_seconds: int = Field(default=60, ge=1)
@@ -149,14 +153,21 @@ class Database:
             paths.expect(self._file())
         with self._connected(asset.path) as connection:
             keys = self._keys(connection)
+            statuses = Statuses.of(self._config.statuses)
             yield from rows.read(
                 connection,
                 table,
                 say=lambda names: facts.of(
-                    table, names, self._milestones(table), keys, str(self._source)
+                    table, names, self._milestones(table), keys, str(self._source), statuses
                 ),
                 sample_rows=None if self._config.full else self._config.sample_rows,
             )
+
+    def propose(self) -> Proposal:
+        """Say what the tables seem to mean, for a person to confirm."""
+        with self._connected() as connection:
+            tables = list(self._tables(connection))
+            return proposed(connection, tables, self._keys(connection))
 
     def checkpoint(self, asset: Asset) -> Checkpoint:
         """Give schema and table."""
@@ -170,7 +181,11 @@ class Database:
 
     def _asset(self, table: Table) -> Asset:
         config = self._config
-        how = [config.full, config.sample_rows, sorted(self._milestones(table).items())]
+        how: list[object] = [
+            config.full, config.sample_rows, sorted(self._milestones(table).items())
+        ]  # fmt: skip
+        if config.statuses:
+            how.append(sorted(config.statuses.items()))
         sign = hashlib.sha256(f"{table.sign}|{how}".encode()).hexdigest()[:32]
         token = json.dumps([table.schema, table.name, table.kind, "", table.estimate])
         return Asset(self._source, table.path, sign, size=table.size, token=token)

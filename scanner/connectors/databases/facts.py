@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from scanner.connectors import standing
 from scanner.connectors.databases.meanings import is_position, meanings, vacancy
 from scanner.connectors.databases.rows import Row, RowFacts, Table, moment
 from scanner.connectors.databases.ties import Ties, ties
+from scanner.connectors.standing import Statuses
 from scanner.model import Content, Milestone, MilestoneKind
 
 
@@ -41,6 +41,7 @@ def of(
     configured: Mapping[str, MilestoneKind],
     known: Keys,
     source: str,
+    statuses: Statuses,
 ) -> RowFacts:
     """Give what says the facts of a row whose columns have these names."""
     said = meanings(table.name, table.path, names, configured, known.ties, known.positions)
@@ -57,10 +58,10 @@ def of(
                     yield index
         for index in said.status:
             if row[index] is not None:
-                status = standing.of_application(said.text(index, row[index]))
+                status = statuses.of_application(said.text(index, row[index]))
                 if status is not None:
                     yield Milestone(status, None, f"{table.name}.{names[index]}", record=record)
-        listed = vacancy(said, row, record, moment)
+        listed = vacancy(said, row, record, moment, statuses)
         if listed is not None:
             yield listed
         yield from tied.of(row, record)

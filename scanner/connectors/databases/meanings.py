@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from scanner.connectors import standing
 from scanner.connectors.databases.ties import Ties
+from scanner.connectors.standing import Statuses
 from scanner.model import MilestoneKind, Vacancy
 
 _POSITIONS = re.compile(
@@ -206,7 +206,11 @@ def meanings(
 
 
 def vacancy(
-    said: Meanings, row: Sequence[Any], record: str, day: Callable[[object], datetime | None]
+    said: Meanings,
+    row: Sequence[Any],
+    record: str,
+    day: Callable[[object], datetime | None],
+    statuses: Statuses,
 ) -> Vacancy | None:
     """Give the position that a row lists; `day` reads a date as databases keep them."""
     found = said.position
@@ -221,7 +225,7 @@ def vacancy(
         return day(text(part)) if text(part) else None
 
     closed = at("closed")
-    outcome = standing.of_position(text("outcome"))
+    outcome = statuses.of_position(text("outcome"))
     return Vacancy(record, text("code"), text("title"), at("opened"), closed, outcome)
 
 
