@@ -96,7 +96,7 @@ class ClockReport:
         self,
         linking: Linking,
         clocks: Clocks,
-        of_categories: CategoryClocks,
+        of_categories: CategoryClocks | None = None,
         claims: ClaimPeriod | None = None,
     ) -> None:
         """Take what is judged; `claims` is the controller's country's period, if it is known."""
@@ -147,7 +147,7 @@ class ClockReport:
             anchor.evidence if anchor else None,
             clock.grade.value,
             clock.why,
-            self._of_categories.of(tied),
+            self._of_categories.of(tied) if self._of_categories else (),
             keep_until,
             self._claims.citation if self._claims and keep_until else "",
         )
