@@ -154,9 +154,9 @@ identifiers = Table(
     Column("key", String(32), nullable=False),
     Column("record", Text, nullable=False),
     Column("role", String(16), nullable=False),
+    Column("hit", JSON),
     # Of a name's words; nothing in what an older version saw.
     Column("parts", JSON),
-    Column("hit", JSON),
     Index("ix_identifiers_key", "key"),
 )
 

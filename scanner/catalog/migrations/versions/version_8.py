@@ -16,7 +16,7 @@ def upgrade() -> None:
     is_sqlite = op.get_context().dialect.name == "sqlite"
     how: Literal["always", "never"] = "always" if is_sqlite else "never"
     with op.batch_alter_table("identifiers", recreate=how) as changed:
-        changed.add_column(sa.Column("parts", sa.JSON), insert_before="hit")
+        changed.add_column(sa.Column("parts", sa.JSON))
     with op.batch_alter_table("milestones", recreate=how) as changed:
         changed.alter_column("kind", type_=sa.String(32), existing_type=sa.String(16))
         changed.alter_column("at", nullable=True, existing_type=Utc())
