@@ -120,6 +120,7 @@ class Gathering:
         self._columns.add(segment, detections)
         self._lines.enter(segment)
         self._topics.add(segment)
+        self._mail.add(segment)
         if self._documents is not None:
             self._documents.add(segment)
         for detection in detections:

@@ -5,6 +5,8 @@ Only domains and keyed hashes leave this module; addresses stay in the worker.
 
 from collections.abc import Iterator
 
+from detectors.letters.post import Post, Said
+from detectors.letters.read import Way
 from detectors.mask import keyed_hash
 from detectors.taxonomy import taxonomy
 from scanner.locator import Locator
@@ -21,8 +23,24 @@ from scanner.model import (
 )
 
 ADDRESS = "EMAIL_ADDRESS"
-NOTICE = "SELECTION_NOTICE"
-NOTICE_EVIDENCE = "mail: selection notice"
+_EVENTS = {
+    "told": (MilestoneKind.TOLD, "selection notice"),
+    "rejected_early": (MilestoneKind.DECLINED, "early no"),
+    "acknowledged": (MilestoneKind.ACKNOWLEDGED, "acknowledgement"),
+    "invited": (MilestoneKind.INVITED, "invitation"),
+    "shortlisted": (MilestoneKind.SHORTLISTED, "shortlist"),
+    "on_hold": (MilestoneKind.POSTPONED, "postponement"),
+    "cancelled": (MilestoneKind.CANCELLED, "cancellation"),
+    "offered": (MilestoneKind.OFFERED, "offer"),
+    "withdrawn": (MilestoneKind.WITHDRAWN, "withdrawal"),
+    "consent_asked": (MilestoneKind.CONSENT_ASKED, "consent asked"),
+    "consent_given": (MilestoneKind.CONSENT_GIVEN, "consent given"),
+    "consent_withdrawn": (MilestoneKind.CONSENT_WITHDRAWN, "consent withdrawn"),
+    "erasure_requested": (MilestoneKind.ERASURE_REQUESTED, "erasure asked"),
+    "access_requested": (MilestoneKind.ACCESS_REQUESTED, "access asked"),
+    "request_answered": (MilestoneKind.ANSWERED, "request answered"),
+}
+"""What letters say and is an event of a candidacy, and how the evidence names it."""
 
 
 def is_own(address: str, own_domains: tuple[str, ...]) -> bool:
@@ -44,13 +62,18 @@ class Mail:
         self._own = own_domains
         self._messages: dict[Locator, Message] = {}
         self._categories: dict[Locator, set[str]] = {}
-        self._notices: set[Locator] = set()
+        self._post = Post()
         self._headers: dict[tuple[Locator, str], Locator] = {}
         """Where the hash of an address stands on an envelope."""
 
     def add_message(self, message: Message) -> None:
         """Keep an envelope."""
         self._messages[message.locator] = message
+        self._post.enter(message, self._way(message))
+
+    def add(self, segment: Segment) -> None:
+        """Read what a message says."""
+        self._post.add(segment)
 
     def add_detection(self, segment: Segment, detection: Detection) -> None:
         """Note what a message's body or attachments hold; its headers do not count."""
@@ -62,8 +85,6 @@ class Mail:
         category = taxonomy().categories.get(detection.category)
         if category is None or category.personal:
             self._categories.setdefault(segment.locator, set()).add(detection.category)
-        if detection.entity == NOTICE:
-            self._notices.add(segment.locator)
 
     def add_category(self, locator: Locator, category: str) -> None:
         """Note what a message's body or an attachment as a whole is."""
@@ -118,20 +139,42 @@ class Mail:
         return tuple(sorted(flows, key=lambda flow: (flow.domain, str(flow.at), flow.categories)))
 
     def milestones(self) -> tuple[Milestone, ...]:
-        """Give a milestone for each message that tells an outsider the outcome of a selection."""
-        told = {
-            message.locator: message
-            for locator in self._notices
-            for message in list(self._around(locator))[:1]
-            if _is_body(locator, message)
-            and (not self._own or self._is_own(message.sender))
-            and self._outside(message)
-        }
+        """Give an event for each thing that a letter tells an applicant, or an applicant tells."""
+        found = (self._event(each) for each in self._post.said())
         return tuple(
-            Milestone(MilestoneKind.TOLD, message.sent_at, NOTICE_EVIDENCE, record=_record(message))
-            for _, message in sorted(told.items(), key=lambda item: item[0].texts)
-            if message.sent_at is not None
+            dict.fromkeys(
+                sorted(
+                    (each for each in found if each is not None),
+                    key=lambda each: (each.record, each.kind, each.evidence),
+                )
+            )
         )
+
+    def _event(self, said: Said) -> Milestone | None:
+        kind, evidence = _EVENTS.get(said.reading.kind, (None, ""))
+        message = said.message
+        if kind is None or message.sent_at is None:
+            return None
+        if said.way is Way.INSIDE:
+            if kind is not MilestoneKind.TOLD or not said.is_call:
+                return None
+            evidence = "note of a call"
+        elif said.way is not Way.IN and not self._outside(message):
+            return None
+        source = "notes.EMAIL" if _is_note(message) else "mail"
+        place = "" if said.attached is None else f" in {said.attached.below(message.locator)}"
+        return Milestone(
+            kind, message.sent_at, f"{source}: {evidence}{place}", record=_record(message)
+        )
+
+    def _way(self, message: Message) -> Way:
+        """Say which way a message went; a copy to somebody outside went out."""
+        if not self._own:
+            return Way.UNKNOWN
+        if not self._is_own(message.sender):
+            return Way.IN
+        is_inside = message.recipients and not self._outside(message)
+        return Way.INSIDE if is_inside else Way.OUT
 
     def _around(self, locator: Locator) -> Iterator[Message]:
         """Give the messages that hold a place, the innermost first."""
@@ -152,9 +195,9 @@ class Mail:
         return is_own(address, self._own)
 
 
-def _is_body(locator: Locator, message: Message) -> bool:
-    """Say whether a place in a message is its text and not an attachment."""
-    return not locator.below(message.locator).has("part")
+def _is_note(message: Message) -> bool:
+    """Say whether a recruiting system keeps the mail among its notes."""
+    return any(name.startswith("note:") for name in message.locator.names("entry"))
 
 
 def _record(message: Message) -> str:

@@ -1,6 +1,7 @@
 """The recognizers that the settings ask for."""
 
 from detectors.base import DetectorSettings, PatternRecognizer, TextRecognizer
+from detectors.letters.recognizer import Notices
 from detectors.names.model import NameModel
 from detectors.registry import cards
 from detectors.settle import settled
@@ -14,7 +15,11 @@ def recognizers(
     """Give the recognizers that the settings ask for: by pattern, and by text."""
     carded = [each for card in cards() for each in settled(card, settings)]
     patterns = (*carded, *recognizers_of(settings.terms))
-    readers: list[TextRecognizer] = [NameModel(tuple(settings.spacy_models)), SpecialCategories()]
+    readers: list[TextRecognizer] = [
+        NameModel(tuple(settings.spacy_models)),
+        SpecialCategories(),
+        Notices(),
+    ]
     if settings.presidio_registry or settings.spacy_models:
         from detectors.presidio import presidio_recognizer  # noqa: PLC0415 - optional and slow
 

@@ -27,7 +27,6 @@ BUILTIN = (
     "detectors.generic.url:URL",
     "detectors.generic.url:PROFILE_URL",
     "detectors.generic.birth_date:BIRTH_DATE",
-    "detectors.generic.selection_notice:SELECTION_NOTICE",
     "detectors.fi.henkilotunnus:HENKILOTUNNUS",
     "detectors.se.personnummer:PERSONNUMMER",
     "detectors.dk.cpr:CPR",

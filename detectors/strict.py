@@ -12,6 +12,7 @@ from scanner.model import Examination
 
 _LENGTH = 10
 _SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,5}$")
+_PART = re.compile(r"\bpart:.*", re.DOTALL)
 _NUMBER = re.compile(r"\d{1,4}")
 """Of a part without a name."""
 
@@ -27,6 +28,9 @@ def least(found: Examination, key: bytes) -> Examination:
     def record(text: str) -> str:
         return str(hidden(Locator.parse(text), key)) if text else text
 
+    def evidence(text: str) -> str:
+        return _PART.sub(lambda part: str(hidden(Locator.parse(part[0]), key)), text)
+
     return replace(
         found,
         sightings=tuple(
@@ -37,7 +41,10 @@ def least(found: Examination, key: bytes) -> Examination:
             replace(each, record=record(each.record), hit=hidden(each.hit, key))
             for each in found.identifiers
         ),
-        milestones=tuple(replace(each, record=record(each.record)) for each in found.milestones),
+        milestones=tuple(
+            replace(each, record=record(each.record), evidence=evidence(each.evidence))
+            for each in found.milestones
+        ),
         skips=tuple(replace(each, locator=hidden(each.locator, key)) for each in found.skips),
     )
 

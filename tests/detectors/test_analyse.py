@@ -203,14 +203,6 @@ def test_a_selection_notice_to_an_applicant_is_a_milestone() -> None:
         (_mail("a@posti.example", "hr@firma.example"), Segment(WHOLE, NOTICE)),
         (_mail("hr@firma.example", "b@firma.example"), Segment(WHOLE, NOTICE)),
         (_mail("hr@firma.example", "a@posti.example"), Segment(WHOLE, f"> {NOTICE}")),
-        (
-            _mail("hr@firma.example", "a@posti.example"),
-            Segment(Locator.parse("header:subject"), NOTICE, "subject"),
-        ),
-        (
-            _mail("hr@firma.example", "a@posti.example"),
-            Segment(Locator.parse("part:x.docx"), NOTICE),
-        ),
     ],
 )
 def test_no_milestone_where_nobody_outside_was_told(mail: Message, segment: Segment) -> None:

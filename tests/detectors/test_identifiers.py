@@ -4,7 +4,6 @@ import pytest
 
 from detectors.analyse import Analyser
 from detectors.base import DetectorSettings
-from detectors.generic.selection_notice import is_valid
 from scanner.locator import WHOLE
 from scanner.model import Segment
 
@@ -243,47 +242,6 @@ def test_web_addresses(text: str, value: str) -> None:
 )
 def test_what_is_no_profile(text: str) -> None:
     assert _found("PROFILE_URL", text) == []
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Tehtävään on valittu toinen henkilö.",
-        "Valitettavasti valintamme ei tällä kertaa kohdistunut sinuun.",
-        "Ikävä kyllä et tullut tällä kertaa valituksi.",
-        "Valitsimme tehtävään toisen hakijan.",
-        "Jatkamme prosessia muiden hakijoiden kanssa.",
-        "Vi har gått vidare med andra sökande.",
-        "Tjänsten är nu tillsatt.",
-        "Stillingen er besat.",
-        "Vi har valgt å gå videre med andre søkere.",
-        "Vi har valgt at gå videre med en anden kandidat.",
-        "We have decided to proceed with other candidates.",
-        "The position has been filled.",
-        "You have not been selected for this role.",
-    ],
-)
-def test_selection_notices(text: str) -> None:
-    assert is_valid(text)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Ilmoitamme, kun tehtävään on valittu henkilö.",
-        "Jos et tullut valituksi, säilytämme hakemuksesi kaksi vuotta.",
-        "Tehtävään valittavalta edellytetään ajokorttia.",
-        "Haku päättyy, kun paikkaan on valittu sopiva henkilö.",
-        "We will inform you when the position has been filled.",
-        "If you have not been selected, we delete your data.",
-        "Vi meddelar när tjänsten är tillsatt.",
-        "Vi giver besked, når stillingen er besat.",
-        "You have not selected a file.",
-        "> Tehtävään on valittu toinen henkilö.",
-    ],
-)
-def test_what_is_no_selection_notice(text: str) -> None:
-    assert not is_valid(text)
 
 
 def test_a_card_number_without_context_is_less_sure_than_with_it() -> None:

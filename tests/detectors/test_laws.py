@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from detectors.fi import henkilotunnus
-from detectors.generic import birth_date, email, iban, ip, mac, phone, selection_notice, url
+from detectors.generic import birth_date, email, iban, ip, mac, phone, url
 from detectors.generic import card as payment
 from detectors.registry import names
 from detectors.testing import RecognizerLaws
@@ -158,21 +158,6 @@ class TestBirthDateField(RecognizerLaws):
     codes = days.map(lambda day: f"{day:%d.%m.%Y}")
     label = "date_of_birth"
     chance_rate = 0.02
-
-
-class TestSelectionNotice(RecognizerLaws):
-    card = selection_notice.SELECTION_NOTICE
-    codes = st.sampled_from(
-        [
-            "Tehtävään on valittu",
-            "valintamme ei kohdistunut",
-            "et tullut valituksi",
-            "position has been filled",
-            "tjänsten är tillsatt",
-            "stillingen er besat",
-        ]
-    )
-    may_be_disguised = False
 
 
 def test_each_built_in_recognizer_has_its_laws() -> None:

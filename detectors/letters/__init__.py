@@ -1,0 +1,1 @@
+"""What letters about applications say, and to whom."""

@@ -1,0 +1,1 @@
+"""Teaches `detectors.letters` what letters about applications say."""
