@@ -41,6 +41,8 @@ _EVENTS = {
     "request_answered": (MilestoneKind.ANSWERED, "request answered"),
 }
 """What letters say and is an event of a candidacy, and how the evidence names it."""
+_SURE = 0.75
+"""Of what is rarer among mails than among the letters that were learnt from."""
 
 
 def is_own(address: str, own_domains: tuple[str, ...]) -> bool:
@@ -154,6 +156,8 @@ class Mail:
         kind, evidence = _EVENTS.get(said.reading.kind, (None, ""))
         message = said.message
         if kind is None or message.sent_at is None:
+            return None
+        if kind is not MilestoneKind.TOLD and said.reading.confidence < _SURE:
             return None
         if said.way is Way.INSIDE:
             if kind is not MilestoneKind.TOLD or not said.is_call:

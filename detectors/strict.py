@@ -45,6 +45,9 @@ def least(found: Examination, key: bytes) -> Examination:
             replace(each, record=record(each.record), evidence=evidence(each.evidence))
             for each in found.milestones
         ),
+        links=tuple(replace(each, record=record(each.record)) for each in found.links),
+        topics=tuple(replace(each, record=record(each.record)) for each in found.topics),
+        positions=tuple(replace(each, record=record(each.record)) for each in found.positions),
         skips=tuple(replace(each, locator=hidden(each.locator, key)) for each in found.skips),
     )
 
