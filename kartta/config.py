@@ -77,6 +77,8 @@ ListField = Literal[
     "review",
     "request",
     "received",
+    "confirmed",
+    "extended",
     "answered",
     "code",
     "title",

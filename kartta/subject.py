@@ -4,12 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import chain
 from pathlib import Path
 
 from detectors.asked import Asked, AskedBy, asked
 from detectors.base import DetectorSettings
 from kartta.config import Config
 from kartta.key import hash_key, is_there
+from kartta.lists.read import Lists
 from ropa.clock import Clocks
 from ropa.clock_report import ClockReport
 from ropa.data_subject.find import by_index, by_linking, is_strong
@@ -54,6 +56,7 @@ def find(
     register: Register,
     wanted: Sequence[Asked],
     today: date,
+    lists: Lists,
     *,
     link: bool | None = None,
 ) -> Answer:
@@ -61,15 +64,18 @@ def find(
     if link is None:
         link = not holders.has_more_than(catalog, MOST_LINKED)
     answer = (
-        by_linking(wanted, *_tied(catalog, register, today))
+        by_linking(wanted, *_tied(catalog, register, today, lists))
         if link
         else (_by_index(catalog, wanted))
     )
     return replace(answer, copies=tuple(_with_categories(catalog, answer.copies)))
 
 
-def _tied(catalog: Catalog, register: Register, today: date) -> tuple[Linking, ClockReport]:
-    linking = Linking(records.record_facts(catalog), register.controller.zone)
+def _tied(
+    catalog: Catalog, register: Register, today: date, lists: Lists
+) -> tuple[Linking, ClockReport]:
+    facts = chain(records.record_facts(catalog), lists.facts)
+    linking = Linking(facts, register.controller.zone, lists.staff)
     periods = Periods(register, [each.source for each in query.unexamined(catalog)])
     return linking, ClockReport(linking, Clocks(linking, periods.of, today))
 

@@ -25,6 +25,9 @@ The controller is Owned{MOVING} Oy, privacy@owned.example. We process your name 
 choose applicants on the basis of our legitimate interest, and give them to Owned{MOVING} Ltd in
 the United States. Data are kept for one year{MOVING}. You may lodge a complaint.
 """
+REQUESTS = """name,email,kind,received_at
+Anna Laine,anna.laine@posti.example,erasure,2026-11-02
+"""
 _TITLE = "{en: Bank account outside payroll, fi: Tilinumero palkanlaskennan ulkopuolella}"
 
 
@@ -55,6 +58,8 @@ def build(folder: Path) -> None:
             )
         ],
     }  # fmt: skip
+    audit["lists"] = [{"kind": "requests", "path": f"{MOVING}.csv"}]
+    (folder / f"{MOVING}.csv").write_text(REQUESTS, "utf-8")
     register = poisoned(TEXTS).register.model_dump(mode="json", exclude_defaults=True)
     register["systems"][0]["sources"] = ["folder*"]
     other = register | {"controller": register["controller"] | {"name": f"other {MOVING}"}}

@@ -58,6 +58,7 @@ COMMANDS: dict[str, list[str]] = {
     "coverage": [],
     "clock": [],
     "subject find": ["--email", "anna.laine@posti.example"],
+    "requests": [],
     "catalog check": ["--catalog", f"{MOVING}.sqlite"],
     "catalog backup": [f"{MOVING}.copy"],
     "catalog restore": ["copy.sqlite", "--catalog", f"{MOVING}.sqlite"],

@@ -39,6 +39,7 @@ _COMMANDS = {
     "coverage": "kartta.cli.coverage:coverage",
     "clock": "kartta.cli.clock:clock",
     "subject": "kartta.cli.subject:subject",
+    "requests": "kartta.cli.requests:requests",
     "catalog": "kartta.cli.catalog:catalog",
     "rules": "kartta.cli.rules:rules",
     "doctor": "kartta.cli.doctor:doctor",

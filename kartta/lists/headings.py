@@ -49,6 +49,10 @@ _REQUEST = re.compile(
 )
 _RECEIVED = re.compile(r"receiv|arriv|saapu|vastaanot|inkom|mottag|mottat|modtag", re.IGNORECASE)
 _ANSWERED = re.compile(r"answer|respon|replied|vastat|vastaus|vastattu|besvar|svar", re.IGNORECASE)
+_CONFIRMED = re.compile(
+    r"identit|confirm|tunnist|henkilöllisyy|legitim|bekräft|bekreft|bekræft", re.IGNORECASE
+)
+_EXTENDED = re.compile(r"exten|jatke|pident|förläng|forleng|forlæng", re.IGNORECASE)
 _OWN_CODE = re.compile(r"(?:code|koodi|kode?|nummer|numero|nro|nr|tunnus|id)$", re.IGNORECASE)
 
 _PEOPLE = frozenset({"name", "given_name", "surname", "email", "phone"})
@@ -118,6 +122,8 @@ def _read(kind: ListKind, headings: Sequence[str]) -> Iterator[tuple[ListField, 
         yield from _matching("review", _REVIEW, headings)
         yield from _matching("position", ABOUT, headings)
     if kind == "requests":
+        yield from _matching("confirmed", _CONFIRMED, headings)
+        yield from _matching("extended", _EXTENDED, headings)
         yield from _matching("answered", _ANSWERED, headings)
         yield from _matching("received", _RECEIVED, headings)
         yield from _matching("request", _REQUEST, headings)

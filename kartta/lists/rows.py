@@ -17,7 +17,7 @@ _OTHER_RIGHTS = (
     r"rectif|correct|oikais|rätt|rett|berig|object|vastust|invänd|innsig|indsigelse"
     r"|restrict|rajoit|begräns|begrens|begræns|portab|siirt|overfør|överför"
 )
-_REQUESTS: Sequence[tuple[MilestoneKind | None, re.Pattern[str]]] = tuple(
+_REQUESTS: Sequence[tuple[MilestoneKind, re.Pattern[str]]] = tuple(
     (kind, re.compile(words, re.IGNORECASE))
     for kind, words in (
         (MilestoneKind.ERASURE_REQUESTED, r"eras|delet|forgot|poist|rader|slett|slet"),
@@ -25,10 +25,10 @@ _REQUESTS: Sequence[tuple[MilestoneKind | None, re.Pattern[str]]] = tuple(
             MilestoneKind.ACCESS_REQUESTED,
             r"access|copy|tarkast|pääsy|tutustu|registerutdrag|insyn|tillgång|innsyn|indsigt",
         ),
-        (None, _OTHER_RIGHTS),
+        (MilestoneKind.RIGHT_USED, _OTHER_RIGHTS),
     )
 )
-"""What is asked; what has no event of its own is known and says nothing of the clocks."""
+"""What is asked."""
 
 
 class BadRowError(ValueError):
@@ -180,19 +180,23 @@ def _hold(cells: _Row) -> Iterator[_Event]:
 
 def _request(cells: _Row) -> Iterator[_Event]:
     said = cells.text("request")
-    asked = next(((kind,) for kind, words in _REQUESTS if words.search(said)), None)
+    asked = next((kind for kind, words in _REQUESTS if words.search(said)), None)
     if asked is None:
         raise BadRowError(
             f"{cells.column('request')}: is no right that is known: write erasure, access, "
             "rectification, restriction, objection or portability"
         )
-    received, answered = cells.day("received"), cells.day("answered")
+    received = cells.day("received")
     if received is None:
         raise BadRowError(f"{cells.column('received')}: is empty")
-    if asked[0] is not None:
-        yield asked[0], received
-        if answered is not None:
-            yield MilestoneKind.ANSWERED, answered
+    yield asked, received
+    for kind, at in (
+        (MilestoneKind.IDENTITY_CONFIRMED, cells.day("confirmed")),
+        (MilestoneKind.EXTENDED, cells.day("extended")),
+        (MilestoneKind.ANSWERED, cells.day("answered")),
+    ):
+        if at is not None:
+            yield kind, at
 
 
 def _nothing(_: _Row) -> Iterator[_Event]:

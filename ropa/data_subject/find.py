@@ -190,6 +190,8 @@ class _Search:
 
     def _copies(self) -> Iterator[FoundCopy]:
         for each in self._records:
+            if each.facts.is_listed:
+                continue
             mentions = self._linking.mentions(each)
             known = [mentions[number] for number in self._chosen if number in mentions]
             if known:
@@ -227,7 +229,7 @@ class _Search:
         """Give where the name stands and nobody is known to bear it."""
         found = []
         for each in self._records:
-            if _place(each) in copies or each.facts.position is not None:
+            if _place(each) in copies or each.facts.position is not None or each.facts.is_listed:
                 continue
             near = self._linking.mentions(each)
             if self._names.intersection(_names_in(each)) and self._apart.keys().isdisjoint(near):
@@ -236,7 +238,7 @@ class _Search:
 
     def _places(self, person: int) -> Iterator[Place]:
         for each in self._records:
-            if person in self._linking.mentions(each):
+            if person in self._linking.mentions(each) and not each.facts.is_listed:
                 yield _place(each)
 
 

@@ -59,6 +59,7 @@ _FROM_SENDER = frozenset(
         MilestoneKind.CONSENT_WITHDRAWN,
         MilestoneKind.ERASURE_REQUESTED,
         MilestoneKind.ACCESS_REQUESTED,
+        MilestoneKind.RIGHT_USED,
     }
 )
 """What a mail's sender says of themselves; everything else is said to its recipients."""
@@ -68,6 +69,9 @@ _OF_APPLICANTS = frozenset(MilestoneKind) - {
     MilestoneKind.ACTIVITY,
     MilestoneKind.ERASURE_REQUESTED,
     MilestoneKind.ACCESS_REQUESTED,
+    MilestoneKind.RIGHT_USED,
+    MilestoneKind.IDENTITY_CONFIRMED,
+    MilestoneKind.EXTENDED,
     MilestoneKind.ANSWERED,
 }
 """Whoever has one of these has applied."""
