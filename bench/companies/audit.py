@@ -93,12 +93,21 @@ def _give(truth: Truth, catalog: Path) -> None:
             for source, path, number in connection.execute("SELECT source_id, path, id FROM assets")
         }
         for place in truth.letters:
-            connection.execute("DELETE FROM milestones WHERE asset_id = ?", (ids[place],))
-        for source, asset, kind, at in truth.events:
+            connection.execute(
+                "DELETE FROM milestones WHERE asset_id = ? AND (evidence LIKE 'mail%'"
+                " OR evidence LIKE 'notes.%' OR evidence LIKE 'letter%')",
+                (ids[place],),
+            )
+        for source, asset, record, kind, at in truth.events:
             connection.execute(
                 "INSERT INTO milestones (asset_id, kind, at, evidence, application, record)"
-                " VALUES (?, ?, ?, 'mail: given', '', '')",
-                (ids[source, asset], kind, f"{at.astimezone(UTC):%Y-%m-%d %H:%M:%S}.000000"),
+                " VALUES (?, ?, ?, 'mail: given', '', ?)",
+                (
+                    ids[source, asset],
+                    kind,
+                    f"{at.astimezone(UTC):%Y-%m-%d %H:%M:%S}.000000",
+                    record,
+                ),
             )
         connection.commit()
 

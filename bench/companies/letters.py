@@ -54,6 +54,7 @@ class Letters:
         post, person = candidacy.post, candidacy.person
         return str(wordings[number % len(wordings)]).format(
             given=person.given,
+            family=person.family,
             name=person.name,
             title=post.titled(language) if post else "",
             code=post.code if post else "",

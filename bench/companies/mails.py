@@ -236,7 +236,7 @@ def note(truth: Truth, mail: Mail, source: str, asset: str) -> None:
     for name, _ in mail.files:
         truth.add(source, asset, f"part:{name}", mail.about)
     if mail.kind in EVENTS:
-        truth.events.append((source, asset, EVENTS[mail.kind], mail.at))
+        truth.events.append((source, asset, "", EVENTS[mail.kind], mail.at))
     if mail.kind == "told":
         truth.notices.add((source, asset))
 

@@ -211,8 +211,8 @@ class Truth:
     """Assets with a letter that tells its applicant of the choice; quotes are none."""
     letters: set[tuple[str, str]] = field(default_factory=set)
     """Assets in which such letters are looked for."""
-    events: list[tuple[str, str, str, datetime]] = field(default_factory=list)
-    """What letters say: source, asset, kind of event, moment."""
+    events: list[tuple[str, str, str, str, datetime]] = field(default_factory=list)
+    """What letters say: source, asset, record, kind of event, moment."""
 
     def add(self, source: str, asset: str, locator: str, *of: Candidacy) -> None:
         """Note a copy of the person of some candidacies."""
