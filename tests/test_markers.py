@@ -191,7 +191,24 @@ systems: [{id: all, name: All, kind: other, sources: ["*"]}]
     run(out, "doctor", expect=None)
     run(out, "inspect", str(sources / "files"))
     run(out, "inspect", "--jsonl", str(sources / "files"))
+    run(out, "diff", "--format", "json")
+    run(out, "diff", "--trend")
+    for source in ("files", "maildir", "hr", "ats"):
+        run(out, "show", late(out, source), "--context", "9")
+    why = ("--reason", "They look alike", "--kind", "false-alarm")
+    run(out, "waive", late(out, "hr"), *why, "--scope", "value")
+    run(out, "scan", "--workers", "1", "--write-baseline", "known.json")
     return out
+
+
+def late(folder: Path, source: str) -> str:
+    """Give the finding of a copy that is kept too long in a source."""
+    violations = json.loads((folder / "a.json").read_text())["violations"]
+    return next(
+        str(each["id"])
+        for each in violations
+        if each["rule"] == "RET-01" and each["evidence"][0]["source"] == source
+    )
 
 
 def run(folder: Path, *arguments: str, expect: int | None = 0) -> None:
@@ -228,6 +245,16 @@ def test_the_planted_values_were_found(written: Path) -> None:
     for source in ("files", "maildir", "box", "hr", "ats"):
         assert (source, "EMAIL_ADDRESS") in seen
         assert (source, "FI_PERSONAL_IDENTITY_CODE") in seen
+
+
+def test_findings_are_shown_masked_and_have_ids_of_their_own(written: Path) -> None:
+    """Commands that printed nothing would leak nothing."""
+    printed = (written / "printed.txt").read_text("utf-8")
+    ids = [each["id"] for each in json.loads((written / "a.json").read_text())["violations"]]
+
+    assert printed.count("»") >= 4
+    assert "values:" in (written / "waivers.yaml").read_text()
+    assert len(set(ids)) == len(ids)
 
 
 def test_no_planted_value_is_written_anywhere(written: Path) -> None:
