@@ -1,11 +1,12 @@
 """Where keyed hashes stand: asked of the catalog's index, however many assets there are."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import TypeVar
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from scanner.catalog.schema import assets, identifiers, sightings
 from scanner.catalog.selection import scanned
@@ -65,9 +66,7 @@ def others_in(catalog: Catalog, places: Collection[tuple[str, str, str]]) -> Ite
             select(*_HELD)
             .join(assets, assets.c.id == identifiers.c.asset_id)
             .where(
-                tuple_(assets.c.source_id, assets.c.path).in_(
-                    sorted({(source, path) for source, path, _ in some})
-                ),
+                _are({(source, path) for source, path, _ in some}),
                 identifiers.c.record.in_(sorted({record for _, _, record in some})),
             )
         )
@@ -84,7 +83,7 @@ def categories_in(
         statement = (
             select(assets.c.source_id, assets.c.path, sightings.c.locator, sightings.c.category)
             .join(assets, assets.c.id == sightings.c.asset_id)
-            .where(tuple_(assets.c.source_id, assets.c.path).in_(some))
+            .where(_are(some))
         )
         with catalog.transaction() as connection:
             rows = connection.execute(statement).all()
@@ -97,6 +96,19 @@ def has_more_than(catalog: Catalog, most: int) -> bool:
     statement = select(identifiers.c.id).offset(most).limit(1)
     with catalog.transaction() as connection:
         return connection.execute(statement).first() is not None
+
+
+def _are(places: Iterable[tuple[str, str]]) -> ColumnElement[bool]:
+    """Select some assets; of pairs SQLite would read the whole table."""
+    by_source: defaultdict[str, list[str]] = defaultdict(list)
+    for source, path in sorted(set(places)):
+        by_source[source].append(path)
+    return or_(
+        *(
+            and_(assets.c.source_id == source, assets.c.path.in_(paths))
+            for source, paths in by_source.items()
+        )
+    )
 
 
 def _chunks(values: Iterable[_Value]) -> Iterator[tuple[_Value, ...]]:
