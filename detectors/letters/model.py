@@ -47,7 +47,7 @@ class Model:
         return self._sum(signs)[:-1]
 
     def _sum(self, signs: Collection[str]) -> Floats:
-        rows = [row for sign in signs if (row := self.rows.get(sign, -1)) >= 0]
+        rows = sorted(row for sign in signs if (row := self.rows.get(sign, -1)) >= 0)
         share = np.float32(len(signs) ** -_POWER if signs else 0.0)
         summed: Floats = self.weights[rows].sum(axis=0) * share + self.weights[-1]
         return summed
