@@ -255,6 +255,11 @@ class Audit:
         return replace(place, hit=hit)
 
     @property
+    def unmatched(self) -> tuple[str, ...]:
+        """Rows of the lists that are about nobody whose data were found."""
+        return self.linking.unmatched
+
+    @property
     def _applicant_keys(self) -> frozenset[str]:
         return self.linking.keys
 

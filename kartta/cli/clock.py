@@ -11,11 +11,14 @@ from kartta.cli.say import give, say
 from kartta.cli.workspace import Workspace, language_option, options, today_option
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from reports.wording import Wording
     from ropa.clock_report import CopyState, PersonState
     from ropa.model import Language
+
+_TOLD = 5
+"""Rows of lists that are named."""
 
 
 @click.command
@@ -62,6 +65,7 @@ def clock(
         note = interruption(run.started_at, run.finished_at, audit.sources, wording(lang))
         if note:
             say(note, err=form != "table")
+        _tell_unmatched(audit.unmatched)
         people = list(_chosen(audit.clocks.people(), states))
         if form == "table":
             _table(people, lang)
@@ -71,6 +75,14 @@ def clock(
             _lines(people, lang)
         else:
             _json(people, lang, note)
+
+
+def _tell_unmatched(rows: "Sequence[str]") -> None:
+    """Tell the rows that change nothing: somebody is spelt otherwise there, or is gone."""
+    if rows:
+        more = f" and {len(rows) - _TOLD} more" if len(rows) > _TOLD else ""
+        named = "; ".join(rows[:_TOLD])
+        say(f"about nobody whose data were found: {named}{more}", err=True)
 
 
 def _chosen(people: "Iterable[PersonState]", states: tuple[str, ...]) -> "Iterable[PersonState]":

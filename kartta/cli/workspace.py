@@ -150,7 +150,7 @@ class Workspace:
         keys = Keys(self.config.settings(domains), hash_key(self.config, self.folder))
         return read_all(self.config.lists, keys)
 
-    def _lists_of(self, catalog: "Catalog") -> "Lists":
+    def lists_of(self, catalog: "Catalog") -> "Lists":
         """Read the lists, and tell the rows that were not used.
 
         Raises:
@@ -209,7 +209,7 @@ class Workspace:
                 today,
                 language,
                 marks=marks,
-                lists=self._lists_of(catalog),
+                lists=self.lists_of(catalog),
                 duties=self._duties(register, decisions),
                 declarations=declarations,
                 is_declared=is_declared,

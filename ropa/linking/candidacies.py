@@ -236,6 +236,19 @@ class Linking:
             for event in each.events
         )
 
+    @cached_property
+    def unmatched(self) -> tuple[str, ...]:
+        """Name the rows of the organisation's lists that are about nobody whose data were found."""
+        present = {copy.person for copy in self.copies}
+        return tuple(
+            each.facts.events[0].evidence
+            for each in self.ties.records
+            if each.facts.is_listed
+            and each.facts.position is None
+            and each.facts.events
+            and present.isdisjoint(self._mentions[each.number])
+        )
+
     def is_stranger(self, person: Identifier) -> bool:
         """Say whether a value names somebody who is no applicant."""
         key = strong_key(person)

@@ -248,3 +248,24 @@ def test_a_claim_bounds_what_may_be_deleted(office: Office) -> None:
         clocks[GUARD]["keep_citation"],
     )
     assert clocks[COOK]["keep_until"] is None
+
+
+def test_a_row_about_nobody_who_was_found_is_told(office: Office) -> None:
+    text = f"name;e-mail;from\n;{AINO[1]};1.2.2026\nVeera Tuntematon;;1.2.2026\n"
+    office.list("holds", "holds.csv", text)
+    office.clocks()
+
+    told = office.run("clock").stderr
+
+    assert "about nobody whose data were found: holds.csv, row 3\n" in told
+    assert "Tuntematon" not in told
+
+
+def test_whoever_asks_for_a_person_is_told_of_the_hold(office: Office) -> None:
+    office.list("holds", "holds.csv", f"e-mail;from\n{AINO[1]};1.2.2026\n")
+    office.clocks()
+
+    asked = office.run("subject", "find", "--email", AINO[1], "--format", "json").stdout
+    copies = json.loads(asked)["copies"]
+
+    assert {GUARD: "held", COOK: "held"} == {each["asset"]: each["state"] for each in copies}
