@@ -94,7 +94,9 @@ def find(
         if run.finished_at is None:
             sources = query.source_summaries(store, with_sightings=False)
             note = interruption(run.started_at, None, sources, words)
-        answer = asking.find(store, register, wanted, today.date(), space.lists_of(store), link=link)
+        answer = asking.find(
+            store, register, wanted, today.date(), space.lists_of(store), link=link
+        )
     if form == "json":
         _json(answer, unexamined, note)
     else:
