@@ -67,6 +67,10 @@ _NEEDED: Mapping[ListKind, Sequence[frozenset[str]]] = {
 """Of each of these one column must be there, for a row to be a heading and for a list to be one."""
 
 
+_LONGEST = 80
+"""A longer heading is a text of its own, and is told by its beginning."""
+
+
 @dataclass(frozen=True, slots=True)
 class Columns:
     """Which column holds what, by index; several where a person has several addresses."""
@@ -92,7 +96,7 @@ def needed(kind: ListKind) -> str:
 
 def proposed(entry: ListEntry, row: Sequence[str]) -> Columns | None:
     """Read a row as headings; None where it is not the heading of such a list."""
-    headings = tuple(" ".join(cell.split()) for cell in row)
+    headings = tuple(" ".join(cell.split())[:_LONGEST] for cell in row)
     fields: dict[ListField, int] = {}
     for field, wanted in entry.columns.items():
         if wanted in headings:

@@ -577,6 +577,8 @@ class Linking:
                 return []
             asked = [each for each in own if any(one.kind in CONSENTS for one in each.events)]
             return asked[-1:] or [max(own, key=_begun)]
+        if event.kind is MilestoneKind.CONSENT_WITHDRAWN and (kept := list(_kept_by_list(own))):
+            return kept
         if event.kind in _DECISIONS:
             return [self._decided(own, event.at)]
         return [self._newest(own, event.at)]
@@ -667,6 +669,13 @@ _DECISIONS = frozenset(
 def in_mail(event: DatedEvent) -> bool:
     """Say whether a message says that something happened, and no record."""
     return not event.is_listed and event.evidence.startswith(("mail", "notes."))
+
+
+def _kept_by_list(candidacies: Iterable[Candidacy]) -> Iterator[Candidacy]:
+    """Give the candidacies that a consent in one of the organisation's lists keeps."""
+    for each in candidacies:
+        if any(one.is_listed and one.kind in CONSENTS for one in each.events):
+            yield each
 
 
 def _begun(candidacy: Candidacy) -> float:

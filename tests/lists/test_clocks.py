@@ -42,6 +42,23 @@ toinen hakija. Valinta ei valitettavasti tällä kertaa kohdistunut sinuun.
 Ystävällisin terveisin
 Rekrytointi
 """
+WITHDRAWAL = """\
+From: {0} <{1}>
+To: Rekrytointi <rekrytointi@toimisto.example>
+Date: Mon, 1 Jun 2026 10:00:00 +0300
+Subject: Suostumuksen peruuttaminen
+Message-ID: <withdrawn-1@posti.example>
+MIME-Version: 1.0
+Content-Type: text/plain; charset=utf-8
+Content-Transfer-Encoding: 8bit
+
+Hei,
+
+perun suostumukseni tietojeni säilyttämiseen tulevia rekrytointeja varten.
+
+Terveisin
+{0}
+"""
 
 
 @pytest.fixture
@@ -269,3 +286,14 @@ def test_whoever_asks_for_a_person_is_told_of_the_hold(office: Office) -> None:
     copies = json.loads(asked)["copies"]
 
     assert {GUARD: "held", COOK: "held"} == {each["asset"]: each["state"] for each in copies}
+
+
+def test_a_withdrawal_by_mail_ends_what_a_list_keeps(office: Office) -> None:
+    """The mail names no position, and only the newest candidacy lost its consent."""
+    office.list("consents", "consents.csv", f"e-mail;given\n{AINO[1]};1.2.2025\n")
+    mail = office.folder / "cvs" / "withdrawal.eml"
+    mail.write_text(WITHDRAWAL.format(*AINO), encoding="utf-8")
+
+    clocks = office.clocks()
+
+    assert ("past", "past") == (clocks[GUARD]["state"], clocks[COOK]["state"])

@@ -239,3 +239,12 @@ def test_a_file_that_is_no_list_is_refused_without_its_content(
 def test_a_list_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="No such file"):
         read(ListEntry(kind="holds", path=tmp_path / "gone.csv"), KEYS)
+
+
+def test_a_heading_that_is_a_text_is_told_by_its_beginning(tmp_path: Path) -> None:
+    heading = "voimassa asti " + "x" * 5_000
+
+    found = read_text(tmp_path / "list.csv", "consents", f"nimi;{heading}\nAino Lumpokka;soon\n")
+
+    assert 1 == len(found.problems)
+    assert len(str(found.problems[0])) < 200
