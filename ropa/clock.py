@@ -191,14 +191,20 @@ class Clocks:
         return any(each.kind in _DECIDED for each in candidacy.events)
 
     def _with_a_choice(self) -> Iterable[int]:
-        """Give the positions for which something says that somebody was chosen."""
-        for opening in self._linking.positions.openings:
+        """Give the positions for which something says that somebody was chosen.
+
+        Where a source lists one as given up, what applicants were told is that.
+        """
+        openings = self._linking.positions.openings
+        for opening in openings:
             if "filled" in opening.outcomes:
                 yield opening.number
         for candidacy in self._linking.candidacies:
-            kinds = {each.kind for each in candidacy.events}
-            if candidacy.position is not None and kinds & _CHOICES:
-                yield candidacy.position
+            if candidacy.position is not None:
+                kinds = {each.kind for each in candidacy.events}
+                is_given_up = openings[candidacy.position].outcomes == {"cancelled"}
+                if kinds & (_EMPLOYED if is_given_up else _CHOICES):
+                    yield candidacy.position
 
     def _of_position(self, candidacy: Candidacy) -> Sequence[DatedEvent]:
         if candidacy.position is None:
@@ -232,9 +238,8 @@ def _needs_a_choice(policy: Retention) -> bool:
     return policy.trigger in OF_A_SELECTION and policy.condition == "somebody_chosen"
 
 
-_CHOICES = frozenset(
-    {MilestoneKind.TOLD, MilestoneKind.FILLED, MilestoneKind.HIRED, MilestoneKind.OFFERED}
-)
+_EMPLOYED = frozenset({MilestoneKind.FILLED, MilestoneKind.HIRED})
+_CHOICES = _EMPLOYED | {MilestoneKind.TOLD, MilestoneKind.OFFERED}
 
 
 _DECIDED = _CHOICES | {MilestoneKind.REJECTED}

@@ -6,12 +6,15 @@ from datetime import date
 from scanner.model import MilestoneKind
 from tests.ropa.linking.company import (
     about,
+    applied,
     clock_of,
     event,
     facts,
     linked,
     mail_of,
+    of,
     position,
+    row,
     told,
 )
 
@@ -69,3 +72,20 @@ def test_a_number_that_only_documents_name_is_no_position() -> None:
 
     assert len(linked(*cvs).positions.openings) == 0
     assert len(linked(*cvs, *mails).positions.openings) == 1
+
+
+def test_whoever_was_told_of_a_position_that_was_given_up_was_not_told_of_a_choice() -> None:
+    """A date in a column "notified" started the clock of a position that nobody got."""
+    given_up = position("2025-004", "väktar", opened="2025-01-01", closed="2025-03-01",
+                        outcome="cancelled", key="position")  # fmt: skip
+    applicant = row(
+        "applications", 1, of("position"), mail_of("tove@posti.example"), applied("2025-01-10"),
+        told("2025-03-02", "applications.notified_at"),
+    )  # fmt: skip
+    hired = row("applications", 2, of("position"), mail_of("urban@posti.example"),
+                event(MilestoneKind.HIRED, None))  # fmt: skip
+
+    for records, state in (((), "unknown"), ((hired,), "past")):
+        found = clock_of(linked(given_up, applicant, *records), "db", "applications", "row:1")
+        assert found is not None
+        assert found.state.value == state
