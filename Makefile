@@ -55,7 +55,7 @@ sbom: $(AUDIT)/stamp $(VENV)/run.stamp
 demo: $(VENV)/run.stamp
 	$(BIN)/python demo/run.py
 
-test: $(VENV)/dev.stamp lint types audit
+test: $(VENV)/dev.stamp $(AUDIT)/stamp lint types
 	bash .ci/install-system
 	$(PYTEST)
 

@@ -44,6 +44,8 @@ _ROLES = {
     "bcc": "recipient",
 }
 """Of the names on an envelope."""
+_LETTER = "RECRUITMENT_MAIL"
+"""The type of document that tells an applicant something."""
 MOST_IDENTIFIERS = 200_000
 MOST_PLACED = 10_000
 """Identifiers of which the place is kept: an asset with more is a list."""
@@ -184,7 +186,8 @@ class Gathering:
 
     def milestones(self) -> tuple[Milestone, ...]:
         """Give the source's milestones and those that mails state."""
-        return (*self._milestones, *self._mail.milestones())
+        papers = {str(place.record) for place, each in self._classified() if each.type != _LETTER}
+        return (*self._milestones, *self._mail.milestones(papers))
 
     def links(self) -> tuple[Link, ...]:
         """Give what ties records together: the sources' own ties, and those of mails."""

@@ -3,7 +3,7 @@
 Only domains and keyed hashes leave this module; addresses stay in the worker.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from detectors.letters.post import Post, Said
 from detectors.letters.read import Way
@@ -140,9 +140,14 @@ class Mail:
         ]
         return tuple(sorted(flows, key=lambda flow: (flow.domain, str(flow.at), flow.categories)))
 
-    def milestones(self) -> tuple[Milestone, ...]:
-        """Give an event for each thing that a letter tells an applicant, or an applicant tells."""
-        found = (self._event(each) for each in self._post.said())
+    def milestones(self, papers: Collection[str] = ()) -> tuple[Milestone, ...]:
+        """Give an event for each thing that a letter tells an applicant, or an applicant tells.
+
+        `papers` are the records that are CVs and the like: what they say is told to nobody.
+        """
+        said = self._post.said()
+        letters = (each for each in said if not each.attached or str(each.attached) not in papers)
+        found = (self._event(each) for each in letters)
         return tuple(
             dict.fromkeys(
                 sorted(

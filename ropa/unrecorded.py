@@ -38,9 +38,9 @@ def marks(linking: Linking, clocks: Clocks) -> Mapping[str, set[Place]]:
                 found["withdrawal"].add(place)
     for person in linking.deleted:
         for candidacy in linking.of_person(person):
-            anchor = clocks.of(candidacy.number).anchor
-            if anchor is not None and _is_early(linking, clocks, candidacy, anchor):
-                found["deletion"].add((anchor.source, anchor.asset))
+            told = _told(candidacy)
+            if told is not None and _is_early(linking, clocks, candidacy, told):
+                found["deletion"].add((told.source, told.asset))
     return found
 
 
@@ -62,16 +62,23 @@ def _is_missed(candidacy: Candidacy, withdrawal: DatedEvent) -> bool:
     return bool(latest and withdrawal.at and latest > withdrawal.at + _SOON)
 
 
-def _is_early(linking: Linking, clocks: Clocks, candidacy: Candidacy, anchor: DatedEvent) -> bool:
+def _told(candidacy: Candidacy) -> DatedEvent | None:
+    """Give what first told the applicant of the selection, a message before a record."""
+    told = [each for each in candidacy.events if each.kind is MilestoneKind.TOLD and each.at]
+    return min(told, key=lambda each: (not in_mail(each), each.at), default=None)
+
+
+def _is_early(linking: Linking, clocks: Clocks, candidacy: Candidacy, told: DatedEvent) -> bool:
     """Say whether somebody was deleted after being told and before the last day of a claim."""
-    if anchor.kind is not MilestoneKind.TOLD or anchor.at is None:
+    if told.at is None:
         return False
-    last = end_of_period(anchor.at.date(), BY_COUNTRY["FI"].duration)
+    day = told.at.date()
+    last = end_of_period(day, BY_COUNTRY["FI"].duration)
     is_held = clocks.of(candidacy.number).state is ClockState.HELD
     return any(
         event.kind is MilestoneKind.DELETED
         and event.at is not None
-        and event.at.date() >= anchor.at.date()
+        and event.at.date() >= day
         and (is_held or event.at.date() <= last)
         for other in linking.of_person(candidacy.person)
         for event in other.events

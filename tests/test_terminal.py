@@ -11,12 +11,13 @@ import re
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
 import openpyxl
 import pytest
+from _pytest.mark.structures import ParameterSet
 
 from kartta.cli.log import JsonFormatter, TextFormatter
 from kartta.cli.main import cli
@@ -216,6 +217,14 @@ def harmless(done: Done, allowed: bytes = b"(?!)") -> str:
     return text
 
 
+def some(lines: Sequence[list[str]]) -> list[ParameterSet]:
+    """Leave two of three to the soak: each is a command of its own, and takes its time."""
+    return [
+        pytest.param(line, id=str(number), marks=[pytest.mark.soak] if number % 3 else [])
+        for number, line in enumerate(lines)
+    ]
+
+
 def test_every_command_is_run() -> None:
     assert {" ".join(path) for path, _ in commands(cli)} == set(COMMANDS)
 
@@ -249,14 +258,14 @@ def test_what_cannot_be_written_is_said_in_one_line(company: Forking, name: str)
             assert said.count("Error:") == 1
 
 
-@pytest.mark.parametrize("line", OTHERS, ids=" ".join)
+@pytest.mark.parametrize("line", some(OTHERS))
 def test_no_form_of_output_moves_a_terminal(company: Forking, line: list[str]) -> None:
     said = harmless(company.in_terminal(of_finding(company, line)), COLOURS + b"|" + REDRAWING)
 
     assert "owned" in said.lower()
 
 
-@pytest.mark.parametrize("line", MISTAKES + REFUSED, ids=range(len(MISTAKES + REFUSED)))
+@pytest.mark.parametrize("line", some(MISTAKES + REFUSED))
 def test_no_error_moves_a_terminal(company: Forking, line: list[str]) -> None:
     done = company.in_terminal(line)
 

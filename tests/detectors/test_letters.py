@@ -255,3 +255,22 @@ def test_a_sighting_says_where_the_notice_stands() -> None:
         ("told",),
     )
     assert "told" in {milestone.kind for milestone in found.milestones}
+
+
+def test_a_cv_that_is_sent_on_tells_its_reader_nothing() -> None:
+    """A head-hunter who was sent CVs was taken for an applicant who had been told."""
+    part = WHOLE.part("CV Meri Laine.pdf")
+    cv = (
+        "ANSIOLUETTELO\n\nMeri Laine\nmeri@posti.example\nPuh. 040 123 4567\n\nTYÖKOKEMUS\n"
+        "2019-2024 Vartija, Firma Oy\n2021: tehtävään on valittu toinen henkilö.\n\n"
+        "KOULUTUS\n2018 Turvallisuusalan perustutkinto\n\nKIELITAITO\nsuomi, ruotsi\n"
+    )
+    found = Analyser(DetectorSettings(own_domains=("firma.example",)), b"k").examine(
+        [
+            Message(WHOLE, WHEN, HOUSE, ("jarkko@hunters.example",)),
+            Segment(WHOLE.then("body", 1), "Hei Jarkko, ohessa ehdokkaan ansioluettelo."),
+            Segment(part, cv),
+        ]
+    )
+
+    assert MilestoneKind.TOLD not in {each.kind for each in found.milestones}

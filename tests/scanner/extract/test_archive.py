@@ -45,11 +45,11 @@ def test_a_cut_archive_keeps_what_was_read() -> None:
 )
 def test_a_bomb_stops_early(bomb: Callable[[], bytes]) -> None:
     content = bomb()
-    start = time.monotonic()
+    start = time.process_time()
     contents = read("a", content)
 
     assert SkipReason.LIMIT in [each.reason for each in skips(contents)]
-    assert time.monotonic() - start < 5
+    assert time.process_time() - start < 5
 
 
 def test_a_spent_budget_gives_one_skip_for_all() -> None:

@@ -296,7 +296,7 @@ def test_a_document_of_pictures_says_so() -> None:
     ],
 )
 def test_hostile_html_takes_no_time(page: str) -> None:
-    start = time.monotonic()
+    start = time.process_time()
     read("a.html", b"<html>" + page.encode())
 
-    assert time.monotonic() - start < 3
+    assert time.process_time() - start < 3

