@@ -1,10 +1,14 @@
 """What is new, back, gone and still there is told between any two runs, and only what is so."""
 
 import json
+from contextlib import chdir
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from kartta.cli.scan import remember
+from kartta.cli.workspace import Workspace
 from tests.lasting import Company, letter
 
 WHY = ("--reason", "Our customer numbers look alike", "--until", "2027-12-01")
@@ -90,6 +94,23 @@ def test_a_waived_finding_has_changed_and_a_report_changes_no_memory(company: Co
     company.rule(most=5)
     told = company.scan().stdout
     assert "1 gone; the rules are others than then" in told
+
+
+def test_a_scan_that_begins_meanwhile_costs_the_memory_and_not_the_report(
+    company: Company, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What was found was judged and then lost, with another scan's lock for the only word."""
+    company.scan()
+    with chdir(company.folder):
+        space = Workspace.open(None, None)
+    with (
+        space.audit(date(2026, 12, 1)) as result,
+        space.catalog(create=True) as other,
+        other.writing(),
+    ):
+        remember(space, result)
+
+    assert "the findings of this run are not remembered" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

@@ -180,7 +180,7 @@ def scan(
         run = run_scan(plan, store, pool, observer, datetime.now(UTC))
         store.finish_run(run, datetime.now(UTC))
     with space.audit(today.date()) as result:
-        _remember(space, result)
+        remember(space, result)
         _show(result, form, known)
         if write_baseline is not None:
             _write(result, write_baseline)
@@ -198,10 +198,15 @@ def scan(
             raise SystemExit(EXIT_INCOMPLETE)
 
 
-def _remember(space: Workspace, result: "Audit") -> None:
-    """Write down which findings stand, for the runs to come."""
-    with space.catalog(create=True) as store, store.writing():
-        result.remember(store)
+def remember(space: Workspace, result: "Audit") -> None:
+    """Write down which findings stand, for the runs to come; what was found is told anyway."""
+    from scanner.errors import CatalogError
+
+    try:
+        with space.catalog(create=True) as store, store.writing():
+            result.remember(store)
+    except CatalogError as error:  # another scan has begun in the meantime, or the disk is full
+        say(f"the findings of this run are not remembered: {error.message}", err=True)
 
 
 def _known(path: Path | None, key: bytes) -> "Baseline":
