@@ -14,6 +14,7 @@ from kartta.key import hash_key, is_there
 from kartta.lists.read import Lists
 from ropa.clock import Clocks
 from ropa.clock_report import ClockReport
+from ropa.data_subject.erasure import Store, Told, told
 from ropa.data_subject.find import by_index, by_linking, is_strong
 from ropa.data_subject.found import Answer, FoundCopy
 from ropa.linking.candidacies import Linking
@@ -22,6 +23,7 @@ from ropa.periods import Periods
 from scanner.catalog import holders, query, records
 from scanner.catalog.key import check_of, current
 from scanner.catalog.store import Catalog
+from scanner.connectors.registry import kinds
 from scanner.errors import ConfigError
 from scanner.locator import Locator
 
@@ -115,3 +117,22 @@ def _with_categories(catalog: Catalog, copies: Sequence[FoundCopy]) -> Iterable[
 def _categories(seen: Mapping[str, set[str]], record: str) -> tuple[str, ...]:
     table = str(Locator.parse(record).without("row"))
     return tuple(sorted(seen.get(record, set()) | seen.get(table, set())))
+
+
+def stores(catalog: Catalog) -> Mapping[str, Store]:
+    """Say of each source what kind of store it is."""
+    known = kinds()
+    return {
+        str(each.source.id): Store(known[each.source.kind].role.name.lower())
+        for each in query.source_summaries(catalog, with_sightings=False)
+        if each.source.kind in known
+    }
+
+
+def recipients(catalog: Catalog, register: Register, answer: Answer) -> Sequence[Told]:
+    """Give who is told of an erasure."""
+    places = {(each.source, each.asset) for each in answer.copies}
+    flows = [
+        flow for source, asset, flow in records.asset_flows(catalog) if (source, asset) in places
+    ]
+    return told(register, sorted({source for source, _ in places}), flows, answer.keys)

@@ -59,6 +59,7 @@ COMMANDS: dict[str, list[str]] = {
     "coverage": [],
     "clock": [],
     "subject find": ["--email", "anna.laine@posti.example"],
+    "subject erasure": ["--email", "anna.laine@posti.example"],
     "requests": [],
     "catalog check": ["--catalog", f"{MOVING}.sqlite"],
     "catalog backup": [f"{MOVING}.copy"],

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kartta.cli.asking import asking, who
+from kartta.cli.erasure import erasure
 from kartta.cli.say import give, say
 from kartta.cli.workspace import Workspace, form_option, language_option, options, today_option
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from detectors.asked import AskedBy
     from reports.wording import Wording
     from ropa.data_subject.found import Answer, FoundCopy, OtherPerson
     from ropa.model import Language
@@ -28,18 +29,15 @@ def subject() -> None:
     """Find one person's data, for their request. Nothing is changed or deleted by any of it."""
 
 
+subject.add_command(erasure)
+
+
 @subject.command
 @options
 @today_option
 @language_option
 @form_option
-@click.option("--email", multiple=True, help="Their e-mail address; may be given several times.")
-@click.option("--phone", multiple=True, help="Their telephone; may be given several times.")
-@click.option(
-    "--id", "id_", multiple=True, help="An identity code or a passport's number; any country's."
-)
-@click.option("--name", multiple=True, help="A whole name; a former one too.")
-@click.option("--born", multiple=True, help="The date of birth; beside a name.")
+@who
 @click.option(
     "--linked/--index",
     "link",
@@ -67,48 +65,16 @@ def find(
       kartta subject find --name "Maija Keksitty" --born 1990-12-31 --lang fi
       kartta subject find --phone "+358 40 0123456" --format json | jq '.copies[].asset'
     """
-    from kartta import subject as asking
-    from reports.interruption import interruption
     from reports.wording import wording
-    from scanner.catalog import query
-    from scanner.errors import ConfigError
 
-    values = list(_given(given))
-    if not values or all(by == "born" for by, _ in values):
-        raise ConfigError(
-            "nobody is asked for", hint="give --email, --phone or --id, or --name and --born"
-        )
     words = wording(lang)
     space = Workspace.open(config_file, catalog)
-    register = space.register()
-    settings = space.config.settings(register.controller.domains)
-    with space.catalog() as store:
-        run = query.last_run(store)
-        if run is None:
-            raise ConfigError(
-                "the catalog is empty: nothing was scanned yet", hint="run 'kartta scan'"
-            )
-        wanted = asking.read(space.config, space.folder, store, settings, values)
-        unexamined = list(filter(None, query.unexamined(store)))
-        note = ""
-        if run.finished_at is None:
-            sources = query.source_summaries(store, with_sightings=False)
-            note = interruption(run.started_at, None, sources, words)
-        answer = asking.find(
-            store, register, wanted, today.date(), space.lists_of(store), link=link
-        )
+    with asking(space, given, today, words, link=link) as asked:
+        answer, unexamined, note = asked.answer, asked.unexamined, asked.note
     if form == "json":
         _json(answer, unexamined, note)
     else:
         _table(answer, unexamined, note, words)
-
-
-def _given(given: dict[str, tuple[str, ...]]) -> "Iterator[tuple[AskedBy, str]]":
-    from detectors.asked import AskedBy
-
-    for option, values in given.items():
-        for value in values:
-            yield AskedBy(option.rstrip("_")), value
 
 
 def _json(answer: "Answer", unexamined: "Sequence[Unexamined]", note: str) -> None:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from detectors.asked import Asked, AskedBy
 from detectors.taxonomy import taxonomy
@@ -107,6 +107,7 @@ class _Search:
             tuple(sorted(copies.values(), key=lambda each: (-each.strength, each.place))),
             tuple(others),
             tuple(self._contradictions),
+            self._own(),
             is_linked=True,
         )
 
@@ -215,15 +216,29 @@ class _Search:
             is_shared = all(key in self._persons.shared for key in found)
             strength = Strength.WEAK if is_shared else Strength.STRONG
             by = tuple(dict.fromkeys(entity for entity, _ in found))
-            yield FoundCopy(*_place(record), strength, by)
+            yield FoundCopy(*_place(record), strength, by, is_shared=self._is_shared(record))
+
+    def _own(self) -> frozenset[str]:
+        """Give the keys of the person."""
+        known = {key for each in self._chosen for _, key in self._persons.people[each].keys}
+        return frozenset(known | {key for _, key in self._keys})
+
+    def _is_shared(self, record: Tied) -> bool:
+        """Say whether the content of a record names somebody else too."""
+        own = self._own()
+        return any(
+            one.role == "subject" and is_strong(one.entity) and one.key not in own
+            for one in record.facts.people
+        )
 
     def _copy(
         self, record: Tied, person: int, strength: Strength, by: tuple[str, ...]
     ) -> FoundCopy:
+        found = FoundCopy(*_place(record), strength, by, is_shared=self._is_shared(record))
         state = self._report.at(record.number, person)
         if state is None:
-            return FoundCopy(*_place(record), strength, by)
-        return FoundCopy(*_place(record), strength, by, (), state.state, state.due, state.candidacy)
+            return found
+        return replace(found, state=state.state, due=state.due, candidacy=state.candidacy)
 
     def _loose(self, copies: Mapping[Place, FoundCopy]) -> list[Place]:
         """Give where the name stands and nobody is known to bear it."""

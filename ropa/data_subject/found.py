@@ -1,6 +1,6 @@
 """What is found of one person, and what is told apart from it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -25,6 +25,8 @@ class FoundCopy:
     due: date | None = None
     candidacy: str = ""
     """Opaque; empty where it is of none."""
+    is_shared: bool = False
+    """Whether somebody else's data stand in the same record, as far as all records were tied."""
 
     @property
     def place(self) -> tuple[str, str, str]:
@@ -64,5 +66,7 @@ class Answer:
     others: tuple[OtherPerson, ...] = ()
     contradictions: tuple[str, ...] = ()
     """By what was given that is another person's: `phone`."""
+    keys: frozenset[str] = field(default=frozenset(), repr=False)
+    """Keyed hashes by which the person is known."""
     is_linked: bool = False
     """Whether all records were tied together, or the index alone was asked."""
