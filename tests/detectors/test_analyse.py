@@ -125,8 +125,8 @@ def test_identifiers_carry_their_record() -> None:
 
     found = _analyser().examine([segment]).identifiers
     assert [(each.entity, each.record, each.role) for each in found] == [
-        ("EMAIL_ADDRESS", "row:1", "subject"),
-        ("EMAIL_ADDRESS", "row:2", "subject"),
+        ("EMAIL_ADDRESS", "table:hakija/row:1", "subject"),
+        ("EMAIL_ADDRESS", "table:hakija/row:2", "subject"),
     ]
 
 
