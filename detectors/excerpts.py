@@ -175,10 +175,10 @@ def _excerpt(
 
 
 def _rows(text: str) -> list[tuple[int, int]]:
-    """Give begin and end of each line."""
+    """Give begin and end of each line, without its break."""
     rows, start = [], 0
     for line in text.split("\n"):
-        rows.append((start, start + len(line)))
+        rows.append((start, start + len(line.removesuffix("\r"))))
         start += len(line) + 1
     return rows
 

@@ -53,7 +53,7 @@ def company(tmp_path_factory: pytest.TempPathFactory) -> Company:
     with zipfile.ZipFile(company.share / "old.zip", "w") as archive:
         archive.writestr("2024/kirje.txt", letter(NUMBERS["old.zip"], above=1))
     box = mailbox.mbox(folder / "jobs.mbox")
-    box.add(mail("Body", letter(NUMBERS["body"], above=2)))
+    box.add(mail("Body", letter(NUMBERS["body"], above=2).replace("\n", "\r\n")))
     box.add(mail(f"Head {code(NUMBERS['header'])}", "Hei!"))
     box.add(mail("Attached", "Liitteenä.", letter(NUMBERS["attachment"])))
     box.close()
@@ -114,6 +114,7 @@ def test_a_hit_is_shown_in_its_context_and_masked(
     for each in (ids[name], "OWN-01", "»•••«", *shows):
         assert each.casefold() in done.stdout.casefold(), done.stdout
     assert code(NUMBERS[name]) not in done.output
+    assert "\\r" not in done.output
     assert done.stderr == ""
 
 
