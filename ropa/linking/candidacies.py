@@ -269,7 +269,7 @@ class Linking:
             if not mentions:
                 continue
             for event in each.facts.events:
-                if event.kind in _OF_APPLICANTS:
+                if event.kind in _OF_APPLICANTS and self._is_said_of_applicants(each, event):
                     found.update(self._whom(each, event.kind))
             if each.is_row:
                 if self.positions.of(each) is not None:
@@ -285,6 +285,17 @@ class Linking:
             if number in found or (records and len(others[number]) == 0)
         )
         return frozenset(found)
+
+    def _is_said_of_applicants(self, record: Tied, event: DatedEvent) -> bool:
+        """Say whether an event makes somebody an applicant.
+
+        A mail alone does not: the sentence that a choice was made stands in many a letter that is
+        about no position, to customers and suppliers.
+        """
+        if not in_mail(event):
+            return True
+        is_letter = bool(_DOCUMENTS.intersection(record.facts.documents))
+        return is_letter or self._brings(record)
 
     def _note_sender(self, record: Tied, senders: defaultdict[int, set[int]]) -> None:
         """Note who sends mails about positions."""
