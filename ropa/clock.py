@@ -193,7 +193,8 @@ class Clocks:
     def _with_a_choice(self) -> Iterable[int]:
         """Give the positions for which something says that somebody was chosen.
 
-        Where a source lists one as given up, what applicants were told is that.
+        Where a source lists one as given up, or as open still, a letter alone does not say it:
+        what applicants were told is that, or the letter was misread.
         """
         openings = self._linking.positions.openings
         for opening in openings:
@@ -202,8 +203,9 @@ class Clocks:
         for candidacy in self._linking.candidacies:
             if candidacy.position is not None:
                 kinds = {each.kind for each in candidacy.events}
-                is_given_up = openings[candidacy.position].outcomes == {"cancelled"}
-                if kinds & (_EMPLOYED if is_given_up else _CHOICES):
+                outcomes = openings[candidacy.position].outcomes
+                is_denied = bool(outcomes) and outcomes <= {"cancelled", "open"}
+                if kinds & (_EMPLOYED if is_denied else _CHOICES):
                     yield candidacy.position
 
     def _of_position(self, candidacy: Candidacy) -> Sequence[DatedEvent]:
