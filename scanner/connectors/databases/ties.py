@@ -20,6 +20,11 @@ from scanner.model import CANDIDATE, Reference, ReferenceKind
 _KEY = re.compile(
     r"(?i)(?:^|_|(?<=[a-zåäö]))(id|no|nr|num|number|key|fk|ref|guid|uuid|nro|tunnus)$"
 )
+_PEOPLE = re.compile(
+    r"(?i)candida|applicant|hakij|sökande|sokande|søker|soker|ansøger|kandidat|person|people|henkil"
+    r"|employee|user|customer|asiakas|kund"
+)
+"""Of a small table that is no table of codes: its rows are people, and belong to others."""
 _CLAIM = re.compile(
     r"(?i)(?:candidate|applicant|kandidat|hakija|sökande|søker|ansøger)_?(?:id|no|nr|number|ref)$"
 )
@@ -251,7 +256,8 @@ def _in(there: sa.TableClause, theirs: sa.ColumnClause[Any], values: sa.Subquery
 
 def _codes(connection: sa.Connection, other: _Described, key: str) -> Mapping[str, str]:
     """Give what the values of a key mean, where a small table says it in words."""
-    if len(other.columns) > 4:  # noqa: PLR2004 - key, code, words, order
+    is_wide = len(other.columns) > 4  # noqa: PLR2004 - key, code, words, order
+    if is_wide or _PEOPLE.search(other.table.name):
         return {}
     texts = [
         name for name, kind in other.columns.items() if name != key and isinstance(kind, sa.String)
@@ -265,7 +271,7 @@ def _codes(connection: sa.Connection, other: _Described, key: str) -> Mapping[st
             rows = connection.execute(wanted.limit(_CODE_ROWS + 1)).all()
     except SQLAlchemyError:
         return {}
-    if len(rows) > _CODE_ROWS:
+    if len(rows) > _CODE_ROWS or any("@" in str(each) for row in rows for each in row):
         return {}
     return {str(row[0]): max((str(each or "") for each in row[1:]), key=len) for row in rows}
 

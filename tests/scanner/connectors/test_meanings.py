@@ -8,7 +8,14 @@ from pathlib import Path
 import pytest
 
 from scanner.connectors import standing
-from scanner.model import Content, Milestone, MilestoneKind, Vacancy
+from scanner.model import (
+    Content,
+    Milestone,
+    MilestoneKind,
+    Reference,
+    ReferenceKind,
+    Vacancy,
+)
 from tests.scanner.connectors.databases import connector, contents
 
 _TABLES = {
@@ -89,3 +96,21 @@ def test_a_hold_ends(said: dict[str, list[Content]]) -> None:
 def test_each_part_of_a_status_is_denied_by_its_own_words(status: str, outcome: str) -> None:
     """A position "cancelled, nobody hired" was read as hired: only whole texts were denied."""
     assert standing.of_position(status) == outcome
+
+
+def test_a_small_table_of_people_explains_no_codes(tmp_path: Path) -> None:
+    """Rows that belong to one of three candidates belonged to nobody."""
+    file = tmp_path / "small.db"
+    with closing(sqlite3.connect(file)) as base:
+        base.execute("CREATE TABLE staff_members (id INTEGER PRIMARY KEY, name TEXT, email TEXT)")
+        base.execute("CREATE TABLE candidates (id INTEGER PRIMARY KEY, name TEXT)")
+        base.execute("CREATE TABLE notes (id INTEGER PRIMARY KEY, candidate_id INTEGER,"
+                     " staff_member_id INTEGER, body TEXT)")  # fmt: skip
+        base.execute("INSERT INTO staff_members VALUES (5, 'Aino Lumpokka', 'aino@us.example')")
+        base.execute("INSERT INTO candidates VALUES (7, 'Onni Lahti')")
+        base.execute("INSERT INTO notes VALUES (1, 7, 5, 'a note')")
+        base.commit()
+
+    ties = [each for each in contents(connector(file), "main.notes") if isinstance(each, Reference)]
+
+    assert 2 == sum(each.kind is ReferenceKind.BELONGS for each in ties)
