@@ -18,7 +18,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from ropa import notes
-from ropa.linking.candidacies import Candidacy, Linking, in_mail
+from ropa.linking.candidacies import Linking
+from ropa.linking.candidacy import Candidacy, in_mail
 from ropa.model import OF_A_SELECTION, Retention, Sign, Text, Trigger
 from ropa.subjects import NOTHING
 from scanner.model import MilestoneKind

@@ -8,7 +8,8 @@ from functools import cached_property
 from ropa.category_clock import CategoryClock, CategoryClocks
 from ropa.claims import ClaimPeriod
 from ropa.clock import Clock, Clocks, ClockState, end_of_period
-from ropa.linking.candidacies import Copy, Linking
+from ropa.linking.candidacies import Linking
+from ropa.linking.candidacy import Copy
 from ropa.model import Language, Text
 from scanner.model import MilestoneKind
 

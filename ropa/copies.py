@@ -12,8 +12,10 @@ from datetime import date
 from detectors.taxonomy import taxonomy
 from ropa import evidence, notes, unrecorded
 from ropa.clock import Clock, Clocks, ClockState
-from ropa.linking.candidacies import Candidacy, Linking
-from ropa.linking.persons import Key, strong_key
+from ropa.linking.candidacies import Linking
+from ropa.linking.candidacy import Candidacy
+from ropa.linking.persons import strong_key
+from ropa.linking.sharing import Key
 from ropa.model import Language, Register, Text
 from ropa.observed import (
     activities_of,

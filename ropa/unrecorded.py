@@ -9,7 +9,8 @@ from datetime import timedelta
 
 from ropa.claims import BY_COUNTRY
 from ropa.clock import Clocks, ClockState, end_of_period
-from ropa.linking.candidacies import Candidacy, Linking, in_mail
+from ropa.linking.candidacies import Linking
+from ropa.linking.candidacy import Candidacy, in_mail
 from scanner.model import MilestoneKind
 from scanner.summary import DatedEvent
 

@@ -9,7 +9,8 @@ from detectors.taxonomy import taxonomy
 from ropa.clock_report import ClockReport
 from ropa.data_subject.found import Answer, Apart, FoundCopy, OtherPerson
 from ropa.linking.candidacies import Linking
-from ropa.linking.persons import Name, Person, Strength, name_of
+from ropa.linking.persons import Person, Strength, name_of
+from ropa.linking.sharing import Name
 from ropa.linking.tied import Tied
 
 Place = tuple[str, str, str]

@@ -7,21 +7,29 @@ person as such carries them all.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta, tzinfo
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, tzinfo
 from functools import cached_property
 
+from ropa.linking.applicants import Applicants
+from ropa.linking.candidacy import (
+    CONSENTS,
+    Candidacy,
+    Copy,
+    at_its_day,
+    in_mail,
+    newest,
+    order,
+)
+from ropa.linking.naming import Naming
 from ropa.linking.persons import (
     NOBODY,
     Mention,
-    Name,
     Persons,
     Staff,
-    Strength,
     by_strength,
-    is_given,
-    name_of,
+    has_role,
     strong_key,
 )
 from ropa.linking.positions import Opening, Positions
@@ -29,111 +37,7 @@ from ropa.linking.tied import Tied, tied
 from scanner.model import Identifier, MilestoneKind
 from scanner.summary import DatedEvent, RecordFacts
 
-_WHOLE = 2
 _ID = 10
-_NEAR = timedelta(days=3)
-"""An application is written down so soon before or after the mail that brings it."""
-CONSENTS = frozenset(
-    {
-        MilestoneKind.CONSENT_ASKED,
-        MilestoneKind.CONSENT_GIVEN,
-        MilestoneKind.CONSENT_UNTIL,
-        MilestoneKind.CONSENT_WITHDRAWN,
-    }
-)
-_DOCUMENTS = frozenset(
-    {
-        "recruitment.application",
-        "recruitment.cv",
-        "recruitment.certificate",
-        "recruitment.interview",
-        "recruitment.test",
-        "security.clearance",
-    }
-)
-"""What is an applicant's, or about one."""
-_FROM_SENDER = frozenset(
-    {
-        MilestoneKind.WITHDRAWN,
-        MilestoneKind.CONSENT_GIVEN,
-        MilestoneKind.CONSENT_WITHDRAWN,
-        MilestoneKind.ERASURE_REQUESTED,
-        MilestoneKind.ACCESS_REQUESTED,
-        MilestoneKind.RIGHT_USED,
-    }
-)
-"""What a mail's sender says of themselves; everything else is said to its recipients."""
-_OF_APPLICANTS = frozenset(MilestoneKind) - {
-    MilestoneKind.CLOSED,
-    MilestoneKind.FILLED,
-    MilestoneKind.ACTIVITY,
-    MilestoneKind.ERASURE_REQUESTED,
-    MilestoneKind.ACCESS_REQUESTED,
-    MilestoneKind.RIGHT_USED,
-    MilestoneKind.IDENTITY_CONFIRMED,
-    MilestoneKind.EXTENDED,
-    MilestoneKind.ANSWERED,
-}
-"""Whoever has one of these has applied."""
-
-
-@dataclass(slots=True)
-class Candidacy:
-    """One person's application."""
-
-    number: int
-    person: int
-    position: int | None
-    """None for an open application, or where nothing says for which."""
-    is_unprompted: bool = False
-    events: list[DatedEvent] = field(default_factory=list)
-
-    @property
-    def where(self) -> DatedEvent | None:
-        """What says first that it is there: an event, with its place; a list, if nothing else."""
-        seen = next((each for each in self.events if not each.is_listed), None)
-        return seen or (self.events[0] if self.events else None)
-
-    @property
-    def source(self) -> str:
-        """The source that knows of it; empty where no event is known."""
-        return self.where.source if self.where else ""
-
-    @property
-    def application(self) -> str:
-        """The id by which its source calls it; empty without one."""
-        return next((each.application for each in self.events if each.application), "")
-
-    @property
-    def last_event(self) -> date | None:
-        """The day of the last event that is not about the future."""
-        days = [
-            each.at.date()
-            for each in self.events
-            if each.at and each.kind is not MilestoneKind.CONSENT_UNTIL
-        ]
-        return max(days, default=None)
-
-    def days_of(self, kind: MilestoneKind) -> list[date]:
-        """Give the days of an event."""
-        return [each.at.date() for each in self.events if each.at and each.kind is kind]
-
-    @property
-    def applied(self) -> datetime | None:
-        """When it was made, or the first thing known of it."""
-        own = [each.at for each in self.events if each.at and each.kind is MilestoneKind.APPLIED]
-        return min(own or [each.at for each in self.events if each.at], default=None)
-
-
-@dataclass(frozen=True, slots=True)
-class Copy:
-    """A person's data in one record."""
-
-    record: int
-    person: int
-    strength: Strength
-    by: tuple[Identifier, ...]
-    candidacies: tuple[int, ...]
 
 
 class Linking:
@@ -141,7 +45,6 @@ class Linking:
 
     def __init__(self, facts: Iterable[RecordFacts], zone: tzinfo, staff: Staff = NOBODY) -> None:
         self.ties = tied(staff.marked(each) for each in facts)
-        self._staff = staff
         self.zone = zone
         self.positions = Positions(self.ties)
         self.persons = Persons(self.ties)
@@ -154,13 +57,22 @@ class Linking:
             )
             for each in self.ties.records
         ]
-        self.applicants = self._applicants()
+        self._finding = Applicants(self.ties, self.positions, self.persons, self._mentions)
+        self.applicants = self._finding.absorb(self._finding.found())
         self._of_position: defaultdict[int, set[int]] = defaultdict(set)
-        self._absorb()
         self._begin()
-        self._add_names()
+        naming = Naming(
+            self.ties,
+            self.positions,
+            self.persons,
+            self._mentions,
+            self.applicants,
+            self._of_position,
+            staff,
+        )
+        naming.add()
         self._add_events()
-        self._add_employees()
+        naming.add_employees(self.candidacies)
         self.copies = tuple(self._copies())
         self.events_of_positions = self._events_of_positions()
 
@@ -260,152 +172,6 @@ class Linking:
         """Give the people in a record, applicants or not."""
         return self._mentions[record.number]
 
-    def _applicants(self) -> frozenset[int]:
-        """Give those of whom something says that they have applied."""
-        found: set[int] = set()
-        senders: defaultdict[int, set[int]] = defaultdict(set)
-        for each in self.ties.records:
-            mentions = self._mentions[each.number]
-            if not mentions:
-                continue
-            for event in each.facts.events:
-                if event.kind in _OF_APPLICANTS and self._is_said_of_applicants(each, event):
-                    found.update(self._whom(each, event.kind))
-            if each.is_row:
-                if self.positions.of(each) is not None:
-                    found.update(self._own(each))
-            elif any(_has_role(one, "sender") for one in mentions.values()):
-                self._note_sender(each, senders)
-            elif _DOCUMENTS.intersection(each.facts.documents):
-                found.update(self._authors(each))
-        others = self._spoken_of(senders.keys() - found, found)
-        found.update(
-            number
-            for number, records in senders.items()
-            if number in found or (records and len(others[number]) == 0)
-        )
-        return frozenset(found)
-
-    def _is_said_of_applicants(self, record: Tied, event: DatedEvent) -> bool:
-        """Say whether an event makes somebody an applicant.
-
-        A mail alone does not: the sentence that a choice was made stands in many a letter that is
-        about no position, to customers and suppliers.
-        """
-        if not in_mail(event):
-            return True
-        is_letter = bool(_DOCUMENTS.intersection(record.facts.documents))
-        return is_letter or self._brings(record)
-
-    def _note_sender(self, record: Tied, senders: defaultdict[int, set[int]]) -> None:
-        """Note who sends mails about positions."""
-        for number, mention in self._mentions[record.number].items():
-            if _has_role(mention, "sender"):
-                about = self._brings(record) or _DOCUMENTS.intersection(record.facts.documents)
-                senders[number].update([record.number] if about else [])
-
-    def _spoken_of(self, senders: Iterable[int], known: Collection[int]) -> Mapping[int, set[int]]:
-        """Give who else is named in the mails of these senders, and in what they bring.
-
-        Whoever writes about others is a head-hunter, a system, a referee: no applicant.
-        """
-        wanted = set(senders)
-        found: defaultdict[int, set[int]] = defaultdict(set)
-        for each in self.ties.records:
-            mentions = self._mentions[each.number]
-            outer = next(self.ties.outwards(each), each)
-            sent = self._mentions[outer.number]
-            for number in wanted & sent.keys():
-                if _has_role(sent[number], "sender"):
-                    found[number].update(
-                        other
-                        for other, one in mentions.items()
-                        if other != number and (not one.by or _has_role(one, "subject"))
-                    )
-                    found[number].update(
-                        bearer
-                        for one in each.facts.people
-                        if one.role == "subject" and len(name := name_of(one) or ()) >= _WHOLE
-                        for bearer in self.persons.bearing(frozenset(name)).intersection(known)
-                        if not self._bears(number, frozenset(name))
-                    )
-        return found
-
-    def _own(self, record: Tied) -> Iterator[int]:
-        """Give the one person whom a row is about."""
-        mentions = self._mentions[record.number]
-        if len(mentions) == 1:
-            yield from mentions
-
-    def _authors(self, record: Tied) -> Iterator[int]:
-        """Give whose a document is: the only person in it, or a mail's sender."""
-        mentions = self._mentions[record.number]
-        senders = [number for number, each in mentions.items() if _has_role(each, "sender")]
-        if senders:
-            yield from senders
-            return
-        subjects = [
-            number for number, each in mentions.items() if not each.by or _has_role(each, "subject")
-        ]
-        if len(subjects) == 1:
-            yield from subjects
-
-    def _brings(self, record: Tied) -> bool:
-        """Say whether a mail brings somebody's documents, or is about a position."""
-        if self.positions.of(record) is not None or self.positions.is_unprompted(record):
-            return True
-        return any(
-            "recruitment.cv" in other.facts.documents
-            for number in self.ties.assets[record.place]
-            if (other := self.ties.records[number]).outer == record.number
-        )
-
-    def _whom(self, record: Tied, kind: MilestoneKind) -> Iterator[int]:
-        """Give whom an event of a record concerns."""
-        mentions = self._mentions[record.number]
-        recipients = [n for n, each in mentions.items() if _has_role(each, "recipient")]
-        senders = [n for n, each in mentions.items() if _has_role(each, "sender")]
-        if kind in _FROM_SENDER and senders:
-            yield from senders
-        elif recipients and kind not in _FROM_SENDER:
-            yield from recipients
-        elif not senders and not recipients:
-            subjects = list(mentions)
-            if record.is_row or len(subjects) == 1:
-                yield from subjects[:1] if record.is_row else subjects
-
-    def _absorb(self) -> None:
-        """Let who is known by an identity number alone be the applicant of that name there.
-
-        A certificate names somebody by name and number, the application by name and address.
-        """
-        applied: defaultdict[int, set[int]] = defaultdict(set)
-        for each in self.ties.records:
-            position = self.positions.of(each)
-            if position is not None and each.facts.position is None:
-                applied[position].update(self.applicants & self._mentions[each.number].keys())
-        for each in self.ties.records:
-            position = self.positions.of(each)
-            for number in list(self._mentions[each.number]) if position is not None else ():
-                if not self.persons.is_bare(number):
-                    continue
-                found = {
-                    other
-                    for name in self.persons.people[number].names
-                    for other in self.persons.bearing(name)
-                    if not self.persons.is_bare(other)
-                } & applied[position if position is not None else -1]
-                if len(found) == 1:
-                    self._become(number, found.pop())
-
-    def _become(self, one: int, other: int) -> None:
-        self.persons.alias(one, other)
-        self.applicants -= {one}
-        for mentions in self._mentions:
-            if one in mentions:
-                mention = replace(mentions.pop(one), person=other)
-                mentions.setdefault(other, mention)
-
     def _begin(self) -> None:
         """Make the candidacies that rows, folders and mails speak of."""
         for each in self.ties.records:
@@ -418,8 +184,8 @@ class Linking:
             for number, mention in self._mentions[each.number].items():
                 if number not in self.applicants:
                     continue
-                is_told = any(number in self._whom(each, e.kind) for e in each.facts.events)
-                if not _has_role(mention, "recipient") or is_told or _has_role(mention, "subject"):
+                is_told = any(number in self._finding.whom(each, e.kind) for e in each.facts.events)
+                if not has_role(mention, "recipient") or is_told or has_role(mention, "subject"):
                     self._candidacy(number, position, is_unprompted=is_unprompted)
 
     def _candidacy(self, person: int, position: int | None, *, is_unprompted: bool) -> Candidacy:
@@ -433,95 +199,12 @@ class Linking:
                 self._of_position[position].add(person)
         return self.candidacies[number]
 
-    def _add_names(self) -> None:
-        """Tie names to the one person whom the place, the thread or the position has."""
-        for each in self.ties.records:
-            if each.facts.position is not None:
-                continue
-            named = [(one, name) for one in each.facts.people if (name := name_of(one))]
-            here = self._mentions[each.number]
-            for one, name in named:
-                if one.role == "own" or any(self._bears(number, name) for number in here):
-                    continue
-                found = self._named_in(each, one, name)
-                if found is not None:
-                    strength = Strength.FAIR if len(name) >= _WHOLE else Strength.WEAK
-                    here[found] = Mention(each.number, found, strength, (one,))
-        for each in self.ties.records:
-            for found in self._surnamed_in(each):
-                mention = Mention(each.number, found, Strength.WEAK)
-                self._mentions[each.number].setdefault(found, mention)
-
-    def _surnamed_in(self, record: Tied) -> Iterator[int]:
-        """Give the applicants for a position whose surname, nobody else's there, a text names."""
-        position = self.positions.of(record)
-        if not record.facts.names or position is None or record.facts.position is not None:
-            return
-        applied = self._of_position[position]
-        for word in record.facts.names:
-            bearers = self.persons.by_name.get(word, set())
-            if word not in self.persons.given and len(bearers & applied) == 1:
-                yield next(iter(bearers & applied))
-
-    def _named_in(self, record: Tied, one: Identifier, name: Name) -> int | None:
-        """Give the only applicant near a record who bears a name."""
-        everybody = self.persons.bearing(name)
-        bearers = everybody & self.applicants
-        position = self.positions.of(record)
-        circles = [self._near(record)]
-        is_staff = name in self._staff.names and not record.facts.is_listed
-        if not is_given(one) and position is not None and not is_staff:
-            circles.append(self._of_position[position])
-        for circle in circles if bearers else ():
-            among = bearers & circle
-            if among:  # two of one name: nobody
-                return among.pop() if len(among) == 1 else None
-        is_about_applicants = not is_staff and (
-            record.facts.is_listed
-            or position is not None
-            or self.positions.is_unprompted(record)
-            or not _DOCUMENTS.isdisjoint(record.facts.documents)
-        )
-        is_one = len(name) >= _WHOLE and len(everybody) == 1 and is_about_applicants
-        return next(iter(bearers), None) if is_one else None
-
-    def _near(self, record: Tied) -> set[int]:
-        """Give the applicants of a record's mail and of its thread."""
-        found: set[int] = set()
-        if not record.is_row:
-            for each in (record, *self.ties.outwards(record)):
-                found.update(self._mentions[each.number])
-            for number in self.ties.assets[record.place]:
-                other = self.ties.records[number]
-                if (
-                    record.outer is not None
-                    and other.outer == record.outer
-                    and self._is_mail(record)
-                ):
-                    found.update(self._mentions[number])
-                if other.outer == record.number and self._is_mail(other):
-                    found.update(self._mentions[number])
-        for each in (record, *self.ties.outwards(record)):
-            if each.thread is not None:
-                for number in self.ties.threads[each.thread]:
-                    found.update(self._mentions[number])
-        return found & self.applicants
-
-    def _is_mail(self, record: Tied) -> bool:
-        """Say whether what a part stands in is a mail and no archive of many people's files."""
-        outer = next(self.ties.outwards(record), None)
-        return outer is not None and outer.thread is not None
-
-    def _bears(self, person: int, name: Name) -> bool:
-        known = self.persons.people[person].names
-        return any(name <= each or each <= name for each in known)
-
     def _add_events(self) -> None:
         """Give each event to the candidacy of its place, or of its day."""
         loose: list[tuple[Tied, int, DatedEvent]] = []
         for each in self.ties.records:
             for event in each.facts.events:
-                for person in self._whom(each, event.kind):
+                for person in self._finding.whom(each, event.kind):
                     if person not in self.applicants:
                         continue
                     if self._is_placed(each) or self._is_for_all(each):
@@ -533,29 +216,7 @@ class Linking:
             for candidacy in self._at_its_day(each, person, event):
                 candidacy.events.append(event)
         for candidacy in self.candidacies:
-            candidacy.events.sort(key=_order)
-
-    def _add_employees(self) -> None:
-        """Tie the organisation's own people, known by name, to the one applicant who was hired."""
-        hired = {
-            each.person
-            for each in self.candidacies
-            if any(one.kind is MilestoneKind.HIRED for one in each.events)
-        }
-        for each in self.ties.records:
-            is_staff = each.is_row and any(
-                one.role == "own" and strong_key(one) for one in each.facts.people
-            )
-            if not is_staff or self._mentions[each.number]:
-                continue
-            for one in each.facts.people:
-                name = name_of(one)
-                bearers = self.persons.bearing(name) & hired if name else set()
-                if name and len(name) >= _WHOLE and len(bearers) == 1:
-                    number = bearers.pop()
-                    self._mentions[each.number] = {
-                        number: Mention(each.number, number, Strength.WEAK, (one,))
-                    }
+            candidacy.events.sort(key=order)
 
     def _local(self, event: DatedEvent) -> DatedEvent:
         return replace(event, at=event.at.astimezone(self.zone)) if event.at else event
@@ -569,54 +230,11 @@ class Linking:
         return record.facts.is_listed and not record.facts.path
 
     def _at_its_day(self, record: Tied, person: int, event: DatedEvent) -> list[Candidacy]:
-        """Give the candidacy that an event is about whose place does not say it: the newest one.
-
-        A consent is said twice, with its position and without it: then the first is enough.
-        """
+        """Give the candidacy that an event is about whose place does not say it."""
         own = self.of_person(person)
         if len(own) < 2 or event.at is None:  # noqa: PLR2004 - there is nothing to choose
             return self._of(record, person)
-        if event.kind is MilestoneKind.CONSENT_UNTIL:
-            day = event.at.date()
-            known = [
-                each
-                for each in own
-                for one in each.events
-                if one.kind in CONSENTS and one.at and one.at.date() == day
-            ]
-            if known:
-                return []
-            asked = [each for each in own if any(one.kind in CONSENTS for one in each.events)]
-            return asked[-1:] or [max(own, key=_begun)]
-        if event.kind is MilestoneKind.CONSENT_WITHDRAWN and (kept := list(_kept_by_list(own))):
-            return kept
-        if event.kind in _DECISIONS:
-            return [self._decided(own, event.at)]
-        return [self._newest(own, event.at)]
-
-    def _decided(self, own: Sequence[Candidacy], at: datetime) -> Candidacy:
-        """Give the candidacy that a decision is about: of those that wait, the one that closes."""
-        waiting = [
-            each
-            for each in own
-            if (each.applied is None or each.applied <= at)
-            and not any(one.kind is MilestoneKind.TOLD and one.at != at for one in each.events)
-        ]
-
-        def distance(candidacy: Candidacy) -> float:
-            opening = self.opening(candidacy)
-            day = opening.closed if opening and opening.closed else candidacy.applied
-            return abs((day - at).total_seconds()) if day else float("inf")
-
-        return min(waiting, key=distance) if waiting else self._newest(own, at)
-
-    def _newest(self, own: Sequence[Candidacy], at: datetime) -> Candidacy:
-        """Give the candidacy of a day: one that began on it, else the newest before it."""
-        near = [each for each in own if each.applied and abs(each.applied - at) <= _NEAR]
-        if near:
-            return min(near, key=lambda each: abs((each.applied or at) - at))
-        before = [each for each in own if each.applied and each.applied <= at]
-        return max(before, key=_begun) if before else min(own, key=_begun)
+        return at_its_day(own, event, event.at, self.opening)
 
     def _of(self, record: Tied, person: int) -> list[Candidacy]:
         """Give the candidacies of a person that a record belongs to."""
@@ -636,7 +254,7 @@ class Linking:
             covered = self._covered(record)
             return [each for each in own if each.position in covered] or list(own)
         when = self._sent(record)
-        return [self._newest(own, when)] if when is not None else list(own)
+        return [newest(own, when)] if when is not None else list(own)
 
     def _covered(self, record: Tied) -> set[int | None]:
         """Give the positions of the rows that belong to a row: those that it is kept for."""
@@ -670,32 +288,3 @@ class Linking:
             if position is not None:
                 found[position] += map(self._local, each.facts.events)
         return found
-
-
-_DECISIONS = frozenset(
-    {MilestoneKind.TOLD, MilestoneKind.DECLINED, MilestoneKind.OFFERED, MilestoneKind.CANCELLED}
-)
-
-
-def in_mail(event: DatedEvent) -> bool:
-    """Say whether a message says that something happened, and no record."""
-    return not event.is_listed and event.evidence.startswith(("mail", "notes."))
-
-
-def _kept_by_list(candidacies: Iterable[Candidacy]) -> Iterator[Candidacy]:
-    """Give the candidacies that a consent in one of the organisation's lists keeps."""
-    for each in candidacies:
-        if any(one.is_listed and one.kind in CONSENTS for one in each.events):
-            yield each
-
-
-def _begun(candidacy: Candidacy) -> float:
-    return candidacy.applied.timestamp() if candidacy.applied else 0.0
-
-
-def _order(event: DatedEvent) -> tuple[bool, float, str]:
-    return event.at is None, event.at.timestamp() if event.at else 0.0, event.kind
-
-
-def _has_role(mention: Mention, role: str) -> bool:
-    return any(each.role == role for each in mention.by)

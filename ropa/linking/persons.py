@@ -16,28 +16,19 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
-from itertools import combinations, product
 
 from detectors.taxonomy import taxonomy
 from ropa.linking.groups import Groups
+from ropa.linking.sharing import FAMILY, Key, Name, Profile, shared_keys
 from ropa.linking.tied import Tied, Ties
 from scanner.model import Identifier
 from scanner.summary import RecordFacts
 
-Key = tuple[str, str]
-"""Entity and keyed hash."""
-Name = frozenset[str]
-"""Keyed hashes of its words."""
-
-COMMON = 8
-"""A value in more persons' records than this is an organisation's, not a person's."""
 _NAME, _BIRTH = "PERSON", "BIRTH_DATE"
 _CONTACTS = frozenset({"EMAIL_ADDRESS", "PHONE_NUMBER"})
-_FAMILY = frozenset({"PHONE_NUMBER"})
-"""Entities whose values families share."""
 GIVEN = "*"
 """As a name's only part: it is a given name and no surname."""
-_WHOLE = 2
+WHOLE = 2
 _BLOCK = 3
 """Lines of somebody's address, telephone and e-mail address."""
 """Words of a whole name."""
@@ -85,7 +76,7 @@ class Staff:
         known = list(people)
         return cls(
             frozenset(key for each in known if (key := strong_key(each))),
-            frozenset(name for each in known if (name := name_of(each)) and len(name) >= _WHOLE),
+            frozenset(name for each in known if (name := name_of(each)) and len(name) >= WHOLE),
         )
 
     def marked(self, facts: RecordFacts) -> RecordFacts:
@@ -100,16 +91,6 @@ class Staff:
 
 
 NOBODY = Staff()
-
-
-@dataclass(slots=True)
-class _Profile:
-    """What one record says of the one person whom it is about."""
-
-    record: int
-    strong: list[Key] = field(default_factory=list)
-    names: list[Name] = field(default_factory=list)
-    births: list[str] = field(default_factory=list)
 
 
 def strong_key(person: Identifier) -> Key | None:
@@ -136,7 +117,7 @@ class Persons:
     def __init__(self, ties: Ties) -> None:
         self._ties = ties
         profiles = [profile for record in ties.records for profile in _profiles(record, ties)]
-        self.shared = _common(profiles)
+        self.shared = shared_keys(profiles)
         self.given = frozenset(
             each.key for record in ties.records for each in record.facts.people if is_given(each)
         )
@@ -210,13 +191,13 @@ class Persons:
         return {
             number
             for number in every
-            if any(name <= known or (len(known) >= _WHOLE and known <= name)
+            if any(name <= known or (len(known) >= WHOLE and known <= name)
                    for known in self.people[number].names)
         } | {
             number
             for number in set().union(*sets)
-            if len(name) > _WHOLE
-            and any(len(known) >= _WHOLE and known <= name for known in self.people[number].names)
+            if len(name) > WHOLE
+            and any(len(known) >= WHOLE and known <= name for known in self.people[number].names)
         }  # fmt: skip
 
     def _owners(self, record: Tied) -> Iterator[int]:
@@ -230,7 +211,7 @@ class Persons:
                     yield self._by_key[key]
                     break
 
-    def _gather(self, profiles: Sequence[_Profile], groups: Groups[object]) -> None:
+    def _gather(self, profiles: Sequence[Profile], groups: Groups[object]) -> None:
         numbers: dict[object, int] = {}
         for profile in profiles:
             anchors = _anchors(profile, self.shared)
@@ -254,20 +235,20 @@ class Persons:
 def _shortest(names: set[Name]) -> set[Name]:
     """Leave out what only adds to another name: a word beside one is taken for a part of it."""
     return {
-        name for name in names if not any(other < name and len(other) >= _WHOLE for other in names)
+        name for name in names if not any(other < name and len(other) >= WHOLE for other in names)
     }
 
 
-def _anchors(profile: _Profile, shared: frozenset[Key]) -> list[object]:
+def _anchors(profile: Profile, shared: frozenset[Key]) -> list[object]:
     """Give the nodes by which a profile's person is known."""
     found: list[object] = [key for key in profile.strong if key not in shared]
     found += [
-        (name, birth) for name in profile.names if len(name) >= _WHOLE for birth in profile.births
+        (name, birth) for name in profile.names if len(name) >= WHOLE for birth in profile.births
     ]
     return found
 
 
-def _grouped(profiles: Sequence[_Profile], shared: frozenset[Key]) -> Groups[object]:
+def _grouped(profiles: Sequence[Profile], shared: frozenset[Key]) -> Groups[object]:
     groups: Groups[object] = Groups()
     for profile in profiles:
         anchors = _anchors(profile, shared)
@@ -276,7 +257,7 @@ def _grouped(profiles: Sequence[_Profile], shared: frozenset[Key]) -> Groups[obj
     return groups
 
 
-def _profiles(record: Tied, ties: Ties) -> Iterator[_Profile]:
+def _profiles(record: Tied, ties: Ties) -> Iterator[Profile]:
     """Give the persons whom a record is about."""
     if record.facts.position is not None:
         return
@@ -294,11 +275,11 @@ def _profiles(record: Tied, ties: Ties) -> Iterator[_Profile]:
         yield _profile(record, own, [] if is_mail else _first_name(subjects))
 
 
-def _on_envelope(record: Tied, people: Sequence[Identifier]) -> Iterator[_Profile]:
+def _on_envelope(record: Tied, people: Sequence[Identifier]) -> Iterator[Profile]:
     for role in ("sender", "recipient"):
         here = [each for each in people if each.role == role]
         keys = [each for each in here if strong_key(each)]
-        names = [name for each in here if (name := name_of(each)) and len(name) >= _WHOLE]
+        names = [name for each in here if (name := name_of(each)) and len(name) >= WHOLE]
         if len(keys) == 1:
             signed = _signature(people, names) if role == "sender" else []
             yield _profile(record, [*keys, *signed], names if len(names) == 1 else [])
@@ -307,13 +288,13 @@ def _on_envelope(record: Tied, people: Sequence[Identifier]) -> Iterator[_Profil
 def _signature(people: Sequence[Identifier], names: Sequence[Name]) -> list[Identifier]:
     """Give the only telephone in a mail that its sender signs by name."""
     subjects = [each for each in people if each.role == "subject"]
-    phones = [each for each in subjects if each.entity in _FAMILY]
+    phones = [each for each in subjects if each.entity in FAMILY]
     is_signed = any(name_of(each) in names for each in subjects)
     return phones if len(phones) == 1 and is_signed else []
 
 
-def _profile(record: Tied, people: Iterable[Identifier], names: Sequence[Name]) -> _Profile:
-    found = _Profile(record.number, names=list(names))
+def _profile(record: Tied, people: Iterable[Identifier], names: Sequence[Name]) -> Profile:
+    found = Profile(record.number, names=list(names))
     for each in people:
         key = strong_key(each)
         if key is not None:
@@ -326,9 +307,9 @@ def _profile(record: Tied, people: Iterable[Identifier], names: Sequence[Name]) 
 def _names_of_row(people: Sequence[Identifier]) -> list[Name]:
     """Give a row's whole names; single words of several columns are one."""
     names = [name for each in people if (name := name_of(each))]
-    whole = [name for name in names if len(name) >= _WHOLE]
-    words = frozenset(word for name in names if len(name) < _WHOLE for word in name)
-    return list(dict.fromkeys((*whole, *([words] if len(words) >= _WHOLE else ()))))
+    whole = [name for name in names if len(name) >= WHOLE]
+    words = frozenset(word for name in names if len(name) < WHOLE for word in name)
+    return list(dict.fromkeys((*whole, *([words] if len(words) >= WHOLE else ()))))
 
 
 def _is_about_others(record: Tied, ties: Ties) -> bool:
@@ -351,17 +332,17 @@ def _of_one(people: Sequence[Identifier]) -> list[Identifier]:
         return []
     if all(number == 1 for number in count.values()):
         return list(people)
-    anchors = [each for each in people if each.entity not in _FAMILY and strong_key(each)]
-    if any(number > 1 for entity, number in count.items() if entity not in _FAMILY):
+    anchors = [each for each in people if each.entity not in FAMILY and strong_key(each)]
+    if any(number > 1 for entity, number in count.items() if entity not in FAMILY):
         return []
     near = [
         each
         for each in people
-        if each.entity in _FAMILY and any(_is_beside(each, anchor) for anchor in anchors)
+        if each.entity in FAMILY and any(_is_beside(each, anchor) for anchor in anchors)
     ]
     if len(near) != 1:
         near = []
-    others = [each for each in people if each.entity not in _FAMILY]
+    others = [each for each in people if each.entity not in FAMILY]
     return [*others, *near] if anchors else []
 
 
@@ -377,64 +358,11 @@ def _line(person: Identifier) -> int | None:
 
 def _first_name(people: Sequence[Identifier]) -> list[Name]:
     """Give the whole name that stands first in a text, if it is the only one or on top."""
-    whole = [(each, name) for each in people if (name := name_of(each)) and len(name) >= _WHOLE]
+    whole = [(each, name) for each in people if (name := name_of(each)) and len(name) >= WHOLE]
     names = dict.fromkeys(name for _, name in whole)
     if len(names) == 1:
         return list(names)
     return []
-
-
-@dataclass(slots=True)
-class _Bearer:
-    """One person who has a telephone, as far as addresses and numbers tell persons apart."""
-
-    names: set[Name] = field(default_factory=set)
-    births: set[str] = field(default_factory=set)
-
-
-def _common(profiles: Sequence[_Profile]) -> frozenset[Key]:
-    """Give the keys that several persons share: telephones of families, switchboards.
-
-    Who are several is told by the other keys beside it.
-    """
-    known: Groups[Key] = Groups()
-    for profile in profiles:
-        own = [key for key in profile.strong if key[0] not in _FAMILY]
-        for key in own:
-            known.join(own[0], key)
-    bearers: defaultdict[Key, _Bearer] = defaultdict(_Bearer)
-    having: defaultdict[Key, dict[Key, None]] = defaultdict(dict)
-    for profile in profiles:
-        own = [key for key in profile.strong if key[0] not in _FAMILY]
-        if own:
-            root = known.root(own[0])
-            bearers[root].names.update(profile.names)
-            bearers[root].births.update(profile.births)
-            for key in profile.strong:
-                if key[0] in _FAMILY:
-                    having[key][root] = None
-    return frozenset(
-        key
-        for key, several in having.items()
-        if len(several) > COMMON
-        or not all(
-            _may_be_one(bearers[one], bearers[other]) for one, other in combinations(several, 2)
-        )
-    )
-
-
-def _may_be_one(one: _Bearer, other: _Bearer) -> bool:
-    """Say whether two who have one telephone may be one person.
-
-    Two of one name are; and two of one birth date who share a part of their names, as somebody
-    does who married. Two of a family share a surname and nothing else.
-    """
-    if one.births and other.births and one.births.isdisjoint(other.births):
-        return False
-    pairs = list(product(one.names, other.names))
-    if any(first <= second or second <= first for first, second in pairs):
-        return True
-    return not one.births.isdisjoint(other.births) and any(a & b for a, b in pairs)
 
 
 def by_strength(mentions: Iterable[Mention]) -> dict[int, Mention]:
@@ -445,3 +373,13 @@ def by_strength(mentions: Iterable[Mention]) -> dict[int, Mention]:
         if known is None or each.strength > known.strength:
             best[each.person] = each
     return best
+
+
+def has_role(mention: Mention, role: str) -> bool:
+    """Say whether somebody stands in a place in a role, as in `Identifier.role`."""
+    return any(each.role == role for each in mention.by)
+
+
+def bears(person: Person, name: Name) -> bool:
+    """Say whether a name may be a person's: all of it, or with more words than are known."""
+    return any(name <= each or each <= name for each in person.names)
