@@ -170,15 +170,16 @@ def test_the_graph_reads_sums_of_sightings_and_nothing_of_skips(few: Path) -> No
 
         # The number of each source, the sums by category, and the example of each sum and flow.
         examples = len(audit.categories) + len(audit.flows)
-        assert 2 + examples == statements.on("sightings")
+        # And once the documents among them, which say who has applied.
+        assert 3 + examples == statements.on("sightings")
         assert examples < FEW
         assert 0 == statements.on("skips")
         assert 1 == statements.on("flows")
 
 
-def test_an_audit_that_nobody_asks_reads_only_the_run(few: Path) -> None:
+def test_an_audit_that_nobody_asks_reads_only_the_run_and_its_key(few: Path) -> None:
     with audited(few) as (_, statements):
-        assert 1 == len(statements.sql)
+        assert 2 == len(statements.sql)
 
 
 def test_coverage_reads_no_sighting(few: Path) -> None:

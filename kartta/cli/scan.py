@@ -2,6 +2,7 @@
 
 import os
 import signal
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
@@ -179,7 +180,7 @@ def scan(
     ):
         run = run_scan(plan, store, pool, observer, datetime.now(UTC))
         store.finish_run(run, datetime.now(UTC))
-    with space.audit(today.date()) as result:
+    with _settled(space), space.audit(today.date()) as result:
         remember(space, result)
         _show(result, form, known)
         if write_baseline is not None:
@@ -196,6 +197,21 @@ def scan(
             raise SystemExit(EXIT_VIOLATIONS)
         if gaps:
             raise SystemExit(EXIT_INCOMPLETE)
+
+
+@contextmanager
+def _settled(space: Workspace) -> "Iterator[None]":
+    """Leave the catalog whole in its own file.
+
+    SQLite puts what was written into it when the last connection closes, and a reader cannot.
+    """
+    from scanner.errors import CatalogError
+
+    try:
+        yield
+    finally:
+        with suppress(CatalogError), space.catalog(create=True):
+            pass
 
 
 def remember(space: Workspace, result: "Audit") -> None:

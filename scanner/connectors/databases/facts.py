@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
+from sqlalchemy.exc import SQLAlchemyError
 
 from scanner.connectors.databases.meanings import is_position, meanings, vacancy
 from scanner.connectors.databases.rows import Row, RowFacts, Table, moment
@@ -26,13 +27,18 @@ def keys(connection: sa.Connection, tables: Iterable[Table]) -> Keys:
     listed = list(tables)
     inspector = sa.inspect(connection)
     positions = frozenset(
-        table.path
-        for table in listed
-        if is_position(
-            table.name, [each["name"] for each in inspector.get_columns(table.name, table.schema)]
-        )
+        table.path for table in listed if is_position(table.name, _headings(inspector, table))
     )
     return Keys(ties(connection, listed), positions)
+
+
+def _headings(inspector: sa.Inspector, table: Table) -> list[str]:
+    """Give a table's columns; none of one that cannot be read, which reading it will say."""
+    try:
+        columns = inspector.get_columns(table.name, table.schema)
+    except SQLAlchemyError:
+        return []
+    return [each["name"] for each in columns]
 
 
 def of(
