@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, tzinfo
 from functools import cached_property
+from hashlib import blake2b
 
 from ropa.linking.applicants import Applicants
 from ropa.linking.candidacy import (
@@ -37,7 +38,8 @@ from ropa.linking.tied import Tied, tied
 from scanner.model import Identifier, MilestoneKind
 from scanner.summary import DatedEvent, RecordFacts
 
-_ID = 10
+_ID = 5
+"""Bytes of the names of persons and candidacies."""
 
 
 class Linking:
@@ -85,17 +87,19 @@ class Linking:
         return [self.candidacies[number] for number in self._of_person[person]]
 
     def person_id(self, person: int) -> str:
-        """Name somebody the same in every run, as long as one of their keys stays: opaque."""
+        """Name somebody the same in every run, as long as one of their keys stays.
+
+        Opaque: no part of a value's hash is published.
+        """
         found = self.persons.people[person]
-        return f"p-{min(key for _, key in found.keys)[:_ID]}" if found.keys else f"p-{person}"
+        return f"p-{_opaque(min((key for _, key in found.keys), default=str(person)))}"
 
     def candidacy_id(self, candidacy: Candidacy) -> str:
         """Name a candidacy the same in every run: opaque."""
         opening = self.opening(candidacy)
         what = "open" if candidacy.is_unprompted else "unknown"
         if opening is not None:
-            codes = sorted(each.removeprefix("#") for each in opening.codes)
-            what = codes[0] if codes else f"position-{opening.number}"
+            what = _opaque(min(opening.codes, default=f"position {opening.number}"))
         return f"{self.person_id(candidacy.person)}/{what}"
 
     @cached_property
@@ -288,3 +292,7 @@ class Linking:
             if position is not None:
                 found[position] += map(self._local, each.facts.events)
         return found
+
+
+def _opaque(key: str) -> str:
+    return blake2b(key.encode(), digest_size=_ID).hexdigest()
