@@ -122,6 +122,8 @@ def ties(connection: sa.Connection, tables: Iterable[Table]) -> Ties:
         try:
             known[table.path] = _described(inspector, table)
         except SQLAlchemyError:
+            if inspector.dialect.name != "sqlite":
+                raise
             continue  # reading it will say what is wrong with it
     targets: dict[Column, Column] = {}
     for one in known.values():
