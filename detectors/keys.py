@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from detectors.base import DetectorSettings
 from detectors.mail import ADDRESS, is_own
+from detectors.marks import GIVEN
 from detectors.mask import keyed_hash
 from detectors.names.forms import look_up, name_value
 from detectors.names.named import ordered
@@ -19,8 +20,6 @@ from detectors.topics import code_of, hashed, words_of
 from scanner.model import Identifier
 
 PERSON = "PERSON"
-GIVEN = "*"
-"""As a name's only part: it is a given name and no surname."""
 
 
 def parts_of(key: bytes, name: str) -> tuple[str, ...]:

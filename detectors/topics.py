@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import lru_cache
 
+from detectors.marks import CODE, UNPROMPTED, YEAR
 from detectors.mask import keyed_hash
 from detectors.names.known import nominatives
 from detectors.names.stopwords import is_stopword
@@ -38,12 +39,6 @@ _NO_CODE = re.compile(
     r"|\b\d{4}-\d\d-\d\d\b|\b\d{1,2}([./-])\d{1,2}\1(?:\d\d)?\d\d\b"
 )
 """Telephone numbers and dates: people write them in many places, as they do a position's number."""
-CODE = "#"
-"""With what the hash of a number begins."""
-UNPROMPTED = "*"
-"""Among words, that somebody applies for no position in particular. Stays as it is."""
-YEAR = "@"
-"""Before a year, which stays as it is: of two positions of one title it tells which is meant."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _UNPROMPTED = re.compile(
     r"avoi(?:n|me[nt]\w*) (?:työ)?hakemu|open application|speculative application|unsolicited appl"

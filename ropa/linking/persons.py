@@ -17,6 +17,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
 
+from detectors.marks import GIVEN
 from detectors.taxonomy import taxonomy
 from ropa.linking.groups import Groups
 from ropa.linking.sharing import FAMILY, Key, Name, Profile, shared_keys
@@ -26,8 +27,6 @@ from scanner.summary import RecordFacts
 
 _NAME, _BIRTH = "PERSON", "BIRTH_DATE"
 _CONTACTS = frozenset({"EMAIL_ADDRESS", "PHONE_NUMBER"})
-GIVEN = "*"
-"""As a name's only part: it is a given name and no surname."""
 WHOLE = 2
 _BLOCK = 3
 """Lines of somebody's address, telephone and e-mail address."""

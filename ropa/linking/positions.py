@@ -6,19 +6,14 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from detectors.marks import CODE, UNPROMPTED, YEAR
 from ropa.linking.groups import Groups
 from ropa.linking.tied import Tied, Ties
 from scanner.model import Position
 
 _LETTER = "recruitment.application"
 """A document that says what it is for; a CV has the titles of many positions."""
-UNPROMPTED = "*"
-"""Among a topic's words: somebody applies for no position in particular."""
 
-CODE = "#"
-"""With what the hash of a number begins."""
-YEAR = "@"
-"""With what a year begins, which is kept as it is."""
 
 _BEFORE, _AFTER = timedelta(days=45), timedelta(days=240)
 """So long before it is opened and after it is closed a position is written about by its title."""

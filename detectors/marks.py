@@ -1,0 +1,10 @@
+"""Marks beside keyed hashes, which judgement reads as detection writes them."""
+
+CODE = "#"
+"""With what the hash of a position's number begins, among a topic's words."""
+YEAR = "@"
+"""With what a year begins there; it is no hash."""
+UNPROMPTED = "*"
+"""There: somebody applies for no position in particular."""
+GIVEN = "*"
+"""As a name's only part: it is a given name and no surname."""
