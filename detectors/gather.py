@@ -22,18 +22,14 @@ from scanner.model import (
     Detection,
     Flow,
     Identifier,
-    Link,
     Message,
     Milestone,
-    Position,
-    Reference,
     Segment,
     Sighting,
     Skip,
     SkipReason,
-    Topic,
-    Vacancy,
 )
+from scanner.relations import Link, Position, Reference, Topic, Vacancy
 
 _ROLES = {
     "from": "sender",

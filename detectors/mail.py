@@ -10,17 +10,8 @@ from detectors.letters.read import Way
 from detectors.mask import keyed_hash
 from detectors.taxonomy import taxonomy
 from scanner.locator import Locator
-from scanner.model import (
-    Detection,
-    Flow,
-    Identifier,
-    Message,
-    Milestone,
-    MilestoneKind,
-    Reference,
-    ReferenceKind,
-    Segment,
-)
+from scanner.model import Detection, Flow, Identifier, Message, Milestone, MilestoneKind, Segment
+from scanner.relations import Reference, ReferenceKind
 
 ADDRESS = "EMAIL_ADDRESS"
 _EVENTS = {

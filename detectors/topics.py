@@ -15,7 +15,8 @@ from detectors.mask import keyed_hash
 from detectors.names.known import nominatives
 from detectors.names.stopwords import is_stopword
 from scanner.locator import Locator
-from scanner.model import Message, Segment, Topic
+from scanner.model import Message, Segment
+from scanner.relations import Topic
 
 _LENGTH = 8
 """Of a hash: equal by chance once in four thousand million."""

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import NewType
 
 from scanner.locator import WHOLE, Locator
+from scanner.relations import Link, Position, Reference, Topic, Vacancy
 
 UNLISTED = "unlisted"
 """Fingerprint of an asset that could not be looked into: it stands for what is below it, by path
@@ -189,50 +190,6 @@ class Milestone:
     """The record inside the asset whose person it concerns; empty for the whole asset."""
 
 
-class ReferenceKind(StrEnum):
-    """How a record of an asset is tied to a thing that others may be tied to."""
-
-    IS = "is"
-    """The record is that thing: a row by its key, a message by its id."""
-    BELONGS = "belongs"
-    """The record belongs to it: a foreign key."""
-    ANSWERS = "answers"
-    """The record is a message of its thread."""
-    CLAIMS = "claims"
-    """The record says that a recruiting system has this candidate, by its number there."""
-
-
-CANDIDATE = "recruiting candidate:"
-"""With what the target of a claimed candidate begins; the number in the system follows."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """A tie between records, of one source or several."""
-
-    kind: ReferenceKind
-    target: str = field(repr=False)
-    """What is meant, spelt the same wherever it is meant; becomes a keyed hash."""
-    record: str = ""
-    """As in `Milestone.record`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Vacancy:
-    """A position that people apply for, as a source lists it."""
-
-    record: str
-    """As in `Milestone.record`. A `Reference` of the same record says how others mean it."""
-    code: str = ""
-    """What the organisation calls it by: a number of a requisition."""
-    title: str = ""
-    """In the source's words; becomes keyed hashes of its words' beginnings."""
-    opened: datetime | None = None
-    closed: datetime | None = None
-    outcome: str = ""
-    """`open`, `filled` or `cancelled`; empty where the source does not say."""
-
-
 @dataclass(frozen=True, slots=True)
 class Skip:
     """Something that was not examined, and why."""
@@ -341,46 +298,6 @@ class Flow:
     at: datetime | None
     addresses: tuple[str, ...] = ()
     """Keyed hashes of the addresses there: a letter to the applicant is no disclosure."""
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A `Reference` as it is stored."""
-
-    kind: ReferenceKind
-    key: str
-    """Keyed hash of the target."""
-    record: str
-
-
-@dataclass(frozen=True, slots=True)
-class Topic:
-    """What a record says it is about, in its subject or its first lines."""
-
-    record: str
-    words: tuple[str, ...]
-    """Keyed hashes of the beginnings of its words, and of numbers like `2024-017`, short."""
-    path: tuple[str, ...] = ()
-    """The same of the names of the folders and files that it stands in."""
-    at: datetime | None = None
-    """When it was sent, of a message."""
-    names: tuple[str, ...] = ()
-    """Keyed hashes of what its capitalised words may be cases of, as the keys of names alone; where
-    it names a position."""
-
-
-@dataclass(frozen=True, slots=True)
-class Position:
-    """A `Vacancy` as it is stored."""
-
-    record: str
-    code: str
-    """Keyed hash as in `Topic.words`; empty without one."""
-    title: tuple[str, ...]
-    """As `Topic.words`."""
-    opened: datetime | None
-    closed: datetime | None
-    outcome: str
 
 
 @dataclass(frozen=True, slots=True)

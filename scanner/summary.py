@@ -4,17 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from scanner.locator import WHOLE, Locator
-from scanner.model import (
-    Coverage,
-    Flow,
-    Identifier,
-    Link,
-    MilestoneKind,
-    Position,
-    Sighting,
-    Skip,
-    Source,
-)
+from scanner.model import Coverage, Flow, Identifier, MilestoneKind, Sighting, Skip, Source
+from scanner.relations import Link, Position
 
 LISTED = "lists:"
 """With what the source of a row begins that stands in a list of the organisation's own: evidence,

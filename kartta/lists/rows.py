@@ -10,7 +10,8 @@ from kartta.config import ListField, ListKind
 from kartta.lists.days import NoDayError, day_of
 from kartta.lists.headings import Columns
 from scanner.connectors.standing import Statuses
-from scanner.model import Identifier, MilestoneKind, Position
+from scanner.model import Identifier, MilestoneKind
+from scanner.relations import Position
 from scanner.summary import DatedEvent, RecordFacts
 
 _OTHER_RIGHTS = (

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from detectors.marks import CODE, UNPROMPTED, YEAR
 from ropa.linking.groups import Groups
 from ropa.linking.tied import Tied, Ties
-from scanner.model import Position
+from scanner.relations import Position
 
 _LETTER = "recruitment.application"
 """A document that says what it is for; a CV has the titles of many positions."""

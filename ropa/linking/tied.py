@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from ropa.linking.groups import Groups
 from scanner.locator import Locator
-from scanner.model import ReferenceKind
+from scanner.relations import ReferenceKind
 from scanner.summary import RecordFacts
 
 _FEWEST_KNOWN = 0.2

@@ -23,18 +23,8 @@ from scanner.catalog.schema import (
 from scanner.catalog.selection import by_path, scanned, streamed
 from scanner.catalog.store import Catalog
 from scanner.locator import WHOLE, Locator
-from scanner.model import (
-    Coverage,
-    Flow,
-    Identifier,
-    Link,
-    MilestoneKind,
-    Position,
-    ReferenceKind,
-    Sighting,
-    Skip,
-    SkipReason,
-)
+from scanner.model import Coverage, Flow, Identifier, MilestoneKind, Sighting, Skip, SkipReason
+from scanner.relations import Link, Position, ReferenceKind
 from scanner.summary import (
     MOST_PLACES,
     AssetRecord,

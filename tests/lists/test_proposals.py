@@ -11,7 +11,8 @@ from kartta import config
 from kartta.cli.main import cli
 from scanner.connectors.databases.database import Config, open_source
 from scanner.extract.base import Limits
-from scanner.model import Milestone, MilestoneKind, Vacancy
+from scanner.model import Milestone, MilestoneKind
+from scanner.relations import Vacancy
 from tests.lists.office import workbook
 
 TABLES = """

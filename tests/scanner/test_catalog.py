@@ -20,18 +20,15 @@ from scanner.model import (
     Examination,
     Flow,
     Identifier,
-    Link,
     Milestone,
     MilestoneKind,
-    Position,
-    ReferenceKind,
     Sighting,
     Skip,
     SkipReason,
     Source,
     SourceId,
-    Topic,
 )
+from scanner.relations import Link, Position, ReferenceKind, Topic
 from scanner.summary import AssetHoldings
 from tests.servers import PostgreSQL
 

@@ -13,7 +13,8 @@ from typing import Any
 
 from scanner.connectors.databases.ties import Ties
 from scanner.connectors.standing import Statuses
-from scanner.model import MilestoneKind, Vacancy
+from scanner.model import MilestoneKind
+from scanner.relations import Vacancy
 
 _POSITIONS = re.compile(
     r"position|vacanc|(?<!applicant_)\bjobs?\b|requisition|opening|avoimet_paikat|työpaik|tyopaik"

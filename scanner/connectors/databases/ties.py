@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
 
 from scanner.connectors.databases.rows import Row, Table
-from scanner.model import CANDIDATE, Reference, ReferenceKind
+from scanner.relations import CANDIDATE, Reference, ReferenceKind
 
 _KEY = re.compile(
     r"(?i)(?:^|_|(?<=[a-zåäö]))(id|no|nr|num|number|key|fk|ref|guid|uuid|nro|tunnus)$"

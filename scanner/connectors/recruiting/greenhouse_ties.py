@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from scanner.connectors.recruiting.greenhouse_events import Jobs, job_ids, moment
 from scanner.connectors.recruiting.greenhouse_export import Row, text_of
 from scanner.connectors.recruiting.greenhouse_fields import record_of
-from scanner.model import CANDIDATE, Milestone, MilestoneKind, Reference, ReferenceKind, Vacancy
+from scanner.model import Milestone, MilestoneKind
+from scanner.relations import CANDIDATE, Reference, ReferenceKind, Vacancy
 
 _OPEN = frozenset({"open", "draft"})
 

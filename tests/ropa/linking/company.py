@@ -9,7 +9,8 @@ from ropa.clock import Clock, Clocks
 from ropa.linking.candidacies import Linking
 from ropa.model import Retention, Trigger
 from scanner.locator import Locator
-from scanner.model import Identifier, Link, MilestoneKind, Position, ReferenceKind
+from scanner.model import Identifier, MilestoneKind
+from scanner.relations import Link, Position, ReferenceKind
 from scanner.summary import DatedEvent, RecordFacts
 
 TODAY = date(2026, 11, 22)

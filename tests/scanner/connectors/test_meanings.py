@@ -8,14 +8,8 @@ from pathlib import Path
 import pytest
 
 from scanner.connectors import standing
-from scanner.model import (
-    Content,
-    Milestone,
-    MilestoneKind,
-    Reference,
-    ReferenceKind,
-    Vacancy,
-)
+from scanner.model import Content, Milestone, MilestoneKind
+from scanner.relations import Reference, ReferenceKind, Vacancy
 from tests.scanner.connectors.databases import connector, contents
 
 _TABLES = {
